@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from .column import COUNT, DAY, FLAG, INSTANT, NUMBER, OFFSET, RAW_OFFSET, TEXT, TEXTS, WALL_TIME, Column, Table
+from .column import COUNT, DAY, FLAG, INSTANT, NUMBER, RAW_OFFSET, TEXT, TEXTS, WALL_TIME, Column, Table
 from .common import INGEST, OWNER, TEXT_SPAN
 
 AUTHOR_ROLE = pa.struct([("name", pa.string()), ("role", pa.string())])
