@@ -1,0 +1,174 @@
+"""The command line: the same functions that the DAGs run, for shells, scripts and scorers.
+
+Answers go to standard output, everything else to standard error. An error is one line that says what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from .config import Settings, SettingsError, load_settings
+
+# BLAS threads of one process fight each other for two cores; every process reads one page at a time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def now() -> datetime:
+    """The clock of the command line."""
+    return datetime.now(UTC)
+
+
+def fail(message: object) -> NoReturn:
+    """Say one line on standard error and stop with status 1."""
+    click.echo(f"dateline: {' '.join(str(message).split())}", err=True)
+    raise SystemExit(1)
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turn every error that a user can cause into one line."""
+    from .lake import LakeError
+    from .names.model import ModelError
+    from .raw import RawError
+    from .sources.files import SourceError
+
+    try:
+        yield
+    except (SettingsError, SourceError, ModelError, RawError, LakeError, ValueError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(141) from None
+        fail(error)
+    except KeyboardInterrupt:
+        fail("stopped; what was committed stays, the rest is done by the next run")
+
+
+def command(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the settings of the current folder and one-line errors."""
+
+    @wraps(function)
+    def run(*args: Any, **options: Any) -> Any:
+        with one_line_errors():
+            return function(load_settings(), *args, **options)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dateline")
+def main() -> None:
+    """Raw news pages in; who, where, when and said-what tables out; every row explains itself."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--workers", default=1, show_default=True, help="Processes that read pages.")
+@command
+def extract(settings: Settings, paths: tuple[str, ...], workers: int) -> None:
+    """Read pages to JSON lines: files, folders, WARC, JSON lines, or - for JSON lines on standard input."""
+    from .extract import extract_lines, find_pages
+    from .snapshot import take_snapshot
+
+    pages = find_pages(paths, today=now().date())
+    for line in extract_lines(pages, take_snapshot(settings), workers=workers):
+        sys.stdout.write(line + "\n")
+
+
+@main.command()
+@click.argument("file", default="-")
+@command
+def annotate(settings: Settings, file: str) -> None:
+    """Annotate clean text, JSON lines {"id", "text", "reference_date"?, "spans"?}: dates, names, quotes."""
+    import json
+
+    from .annotate import AnnotateError, annotate_line
+    from .lines import plain
+    from .names.model import model_hash
+
+    model_hash(settings.model)
+    with click.open_file(file, encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                row = annotate_line(line, settings.model)
+            except AnnotateError as error:
+                click.echo(f"dateline: {file} line {number}: {error}", err=True)
+                row = {"id": None, "line": number, "error": str(error)}
+            sys.stdout.write(json.dumps(row, ensure_ascii=False, default=plain) + "\n")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--collection", help="Source id; default: the last name of the path.")
+@click.option("--captured-on", type=click.DateTime(["%Y-%m-%d"]), help="UTC day of pages that state none.")
+@click.option("--shards", default=4, show_default=True, help="Pieces of work; changes nothing in the lake.")
+@click.option("--again", is_flag=True, help="Read entries again that are up to date.")
+@click.option("--force", is_flag=True, help="Publish although the audit sees a collapse.")
+@command
+def load(
+    settings: Settings,
+    paths: tuple[Path, ...],
+    collection: str | None,
+    captured_on: datetime | None,
+    **options: Any,
+) -> None:
+    """Register pages in raw and publish every ingest date that they touch, in one commit."""
+    from .load_command import load_with_progress
+
+    day = captured_on.date() if captured_on else None
+    load_with_progress(settings, paths, collection=collection, captured_on=day, clock=now, **options)
+
+
+@main.command()
+@click.argument("query", required=False)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@command
+def sql(settings: Settings, query: str | None, form: str) -> None:
+    """Ask the lake in DuckDB's SQL; without a QUERY, read statements from standard input."""
+    from .sql_command import answer, converse
+
+    if query is None and sys.stdin.isatty():
+        converse(settings)
+    else:
+        answer(settings, query if query is not None else sys.stdin.read(), form)
+
+
+@main.command()
+@click.option("--lake", "folder", type=click.Path(path_type=Path), help="Where the lake is now, after a move.")
+@command
+def repair(settings: Settings, folder: Path | None) -> None:
+    """Find what is damaged, read it again from raw, and rebuild catalog and Hive tree."""
+    from .load_command import repair_with_report
+
+    repair_with_report(replace(settings, lake=folder.absolute()) if folder else settings, clock=now)
+
+
+@main.command()
+@command
+def doctor(settings: Settings) -> None:
+    """Print settings, versions, free disk and the lake's hash; status 1 where something is wrong."""
+    from .doctor import examine
+
+    marks = {"ok": click.style("ok  ", fg="green"), "note": click.style("note", fg="yellow"),
+             "problem": click.style("BAD ", fg="red", bold=True)}  # fmt: skip
+    findings = list(examine(settings))
+    for finding in findings:
+        click.echo(f"{marks[finding.level]}  {finding.subject:<15} {finding.text}")
+    if any(finding.level == "problem" for finding in findings):
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
