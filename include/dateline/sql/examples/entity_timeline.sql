@@ -1,0 +1,2 @@
+-- Halifax in the news, day by day
+SELECT * FROM entity_timeline('Halifax');

@@ -1,0 +1,4 @@
+-- Which organisations are named in most articles?
+SELECT name, n_articles AS articles
+FROM most_named('ORG')
+LIMIT 8;
