@@ -1,0 +1,22 @@
+"""The truth: every capture and its bytes, kept exactly and for ever; the lake can be rebuilt from here."""
+
+from .listings import Listing
+from .locking import LockHeldError
+from .log import EntryKey, EntryLog, Registered, entries, read_entry, register
+from .position import Position
+from .store import DamagedPayloadError, read_payload, store_payload
+
+__all__ = [
+    "DamagedPayloadError",
+    "EntryKey",
+    "EntryLog",
+    "Listing",
+    "LockHeldError",
+    "Position",
+    "Registered",
+    "entries",
+    "read_entry",
+    "read_payload",
+    "register",
+    "store_payload",
+]

@@ -1,0 +1,173 @@
+"""The raw log: which captures there are, and of which ingest date each is for ever.
+
+A capture is registered once. Bytes first, then the segment that tells of them: a crash between the two
+leaves bytes that nobody names, never a name without bytes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from ..model import Capture
+from ..schema.outcomes import WITHDRAWN
+from .layout import entry_folder, source_folder, source_lock, source_of_folder
+from .listings import all_listings, update_listing, withdrawn_refs
+from .locking import hold_lock
+from .position import Position
+from .segments import encode_capture, list_segments, read_segment, refs_of_segment, write_segment
+from .store import store_payload
+
+EntryKey = tuple[date, str]
+"""(ingest_date, source_id): what publishing replaces as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What a registration did. Ids are sorted; `entries` has every entry that holds one of the captures,
+    `changed` those of them that are read differently now (new, withdrawn or returned captures)."""
+
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    returned: tuple[str, ...]
+    entries: tuple[EntryKey, ...]
+    changed: tuple[EntryKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLog:
+    """The captures of one entry in order of capture_id, and the position in the log that they were read at."""
+
+    ingest_date: date
+    source_id: str
+    captures: tuple[Capture, ...]
+    position: Position
+
+
+def register(
+    raw: Path, captures: Iterable[tuple[Capture, bytes | None]], *, root: str | None = None, prefix: str = ""
+) -> Registered:
+    """Keep captures and their bytes; those already known keep their first registration and its ingest date.
+
+    The captures may come as a stream: only one payload is held at a time. For a folder, `root` is its
+    absolute path: what an earlier registration of that very root held and this one lacks is withdrawn
+    (`prefix`: only among source_refs that begin so). Without a root nothing is withdrawn.
+
+    Raises `ValueError` where a capture's payload_sha256 is not that of its bytes.
+    """
+    sources = _keep_payloads(raw, captures)
+    days: dict[str, EntryKey] = {}
+    new: set[str] = set()
+    for source_id in sorted(sources):
+        known, fresh = _register_source(raw, source_id, sources[source_id])
+        new |= fresh.keys()
+        days |= {key: (day, source_id) for key, day in (known | fresh).items()}
+    refs = {name: frozenset(c.source_ref for c in found.values()) for name, found in sources.items()}
+    change = _Change() if root is None else _withdraw(raw, root, refs, prefix)
+    changed = {*(days[key] for key in new), *change.lost.values(), *change.back.values()}
+    return Registered(
+        new=tuple(sorted(new)),
+        known=tuple(sorted(days.keys() - new)),
+        withdrawn=tuple(sorted(change.lost)),
+        returned=tuple(sorted(change.back.keys() - new)),
+        entries=tuple(sorted({*days.values(), *changed, *change.gone})),
+        changed=tuple(sorted(changed)),
+    )
+
+
+def _keep_payloads(raw: Path, captures: Iterable[tuple[Capture, bytes | None]]) -> dict[str, dict[str, Capture]]:
+    sources: dict[str, dict[str, Capture]] = defaultdict(dict)
+    for capture, payload in captures:
+        sha256 = None if payload is None else store_payload(raw, payload)
+        if sha256 != capture.payload_sha256:
+            raise ValueError(f"capture {capture.capture_id}: payload_sha256 is not the hash of its bytes")
+        found = sources[capture.source_id]
+        # The same capture twice in one call: which of the two counts must not hang on their order.
+        found[capture.capture_id] = min(found.get(capture.capture_id, capture), capture, key=encode_capture)
+    return sources
+
+
+def _register_source(
+    raw: Path, source_id: str, captures: dict[str, Capture]
+) -> tuple[dict[str, date], dict[str, date]]:
+    with hold_lock(source_lock(raw, source_id)):
+        registered = _registered(raw, source_id)
+        known = {key: registered[key][0] for key in captures if key in registered}
+        by_day: dict[date, list[Capture]] = defaultdict(list)
+        for key, capture in captures.items():
+            if key not in known:
+                by_day[capture.ingest_date].append(capture)
+        for day in sorted(by_day):
+            write_segment(raw, day, source_id, by_day[day])
+    return known, {capture.capture_id: day for day, found in by_day.items() for capture in found}
+
+
+def _registered(raw: Path, source_id: str) -> dict[str, tuple[date, str]]:
+    """Ingest date and source_ref of every capture of a source."""
+    found: dict[str, tuple[date, str]] = {}
+    for folder in sorted((raw / "log").glob(f"ingest_date=*/{source_folder(source_id)}")):
+        day = _day_of(folder)
+        for segment in list_segments(folder):
+            for key, ref in refs_of_segment(segment).items():
+                found.setdefault(key, (day, ref))
+    return found
+
+
+@dataclass(slots=True)
+class _Change:
+    """Captures that a listing withdrew and gave back, and all entries in which something is withdrawn."""
+
+    lost: dict[str, EntryKey] = field(default_factory=dict)
+    back: dict[str, EntryKey] = field(default_factory=dict)
+    gone: set[EntryKey] = field(default_factory=set)
+
+
+def _withdraw(raw: Path, root: str, refs: dict[str, frozenset[str]], prefix: str) -> _Change:
+    before = all_listings(raw)
+    state = update_listing(raw, root, refs, prefix=prefix)
+    after = all_listings(raw)
+    change = _Change()
+    for source_id in sorted({*state.listed, *state.gone}):
+        was, now = withdrawn_refs(before, source_id), withdrawn_refs(after, source_id)
+        for key, (day, ref) in (_registered(raw, source_id) if was or now else {}).items():
+            entry = (day, source_id)
+            if ref in now:
+                change.gone.add(entry)
+                if ref not in was:
+                    change.lost[key] = entry
+            elif ref in was:
+                change.back[key] = entry
+    return change
+
+
+def read_entry(raw: Path, ingest_date: date, source_id: str) -> EntryLog:
+    """All captures of an entry; withdrawn ones have that outcome. An entry that isn't there has none."""
+    segments = list_segments(entry_folder(raw, ingest_date, source_id))
+    captures = {capture.capture_id: capture for path in reversed(segments) for capture in read_segment(path)}
+    listings = [item for item in all_listings(raw) if source_id in item.listed or source_id in item.gone]
+    gone = withdrawn_refs(listings, source_id)
+    withdrawn = tuple(sorted(key for key, capture in captures.items() if capture.source_ref in gone))
+    for key in withdrawn:
+        captures[key] = replace(captures[key], outcome=WITHDRAWN, reason="its folder does not hold it any more")
+    position = Position(
+        tuple(path.name for path in segments), withdrawn, tuple((item.key, item.number) for item in listings)
+    )
+    return EntryLog(ingest_date, source_id, tuple(captures[key] for key in sorted(captures)), position)
+
+
+def entries(raw: Path) -> list[EntryKey]:
+    """Every entry that the log has, in order of date and source."""
+    found: list[EntryKey] = []
+    for folder in (raw / "log").glob("ingest_date=*/source=*"):
+        segments = list_segments(folder)
+        if segments:
+            found.append((_day_of(folder), source_of_folder(folder.name) or read_segment(segments[0])[0].source_id))
+    return sorted(found)
+
+
+def _day_of(folder: Path) -> date:
+    return date.fromisoformat(folder.parent.name.removeprefix("ingest_date="))
