@@ -14,8 +14,11 @@ class Expression:
     `is_ambiguous` is True), `month_day`, `month`, `weekday`, `clock`, `relative` (today, last week, two
     days ago), `duration`, `set`, `period` (quarter, season, decade ...), `vague` (now, recently).
     `weekday` counts Monday as 0. `hour`/`minute`/`second` and `zone` (an offset such as +08:00, or an
-    abbreviation as printed) are set where a clock time belongs to the date. `shift`, `unit` say how far a relative expression
-    points from its anchor (-1, "week"); `modifier` is a TIMEX3 mod. `rule` names the grammar rule.
+    abbreviation as printed) are set where a clock time belongs to the date. `shift`, `unit` say how far a
+    relative expression points from its anchor (-1, "week"), and `base` which anchor that is where the words
+    tell: `published` (last week) or `focus` (the following week). `modifier` is a TIMEX3 mod. `value` is what
+    the words fix by themselves: all of it (P2Y), or a part that follows the date (TNI, Q3, WE). `rule` names
+    the grammar rule. A year before Christ is negative.
     """
 
     start: int
@@ -39,3 +42,4 @@ class Expression:
     value: str | None = None
     quant: str | None = None
     freq: str | None = None
+    base: str | None = None

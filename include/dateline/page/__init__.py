@@ -1,0 +1,5 @@
+"""Bytes to blocks to article."""
+
+from .read_page import read_page
+
+__all__ = ["read_page"]

@@ -1,0 +1,92 @@
+"""Who wrote an article, and who else is named for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..identity import fold
+from ..model import Block, Pairs, Statement
+from ._persons import agency_of, find_persons, find_roles
+from ._stated import stated_values
+
+PERSON_KEYS = ("author.Person", "author", "creator.Person", "creator")
+META_KEYS = ("parsely-author", "sailthru.author", "author", "byl", "article:author", "article:author_name", "dc.creator",
+             "dcterms.creator", "dc.creator", "cXenseParse:author", "authors", "article.author", "twitter:data1")  # fmt: skip
+_BY = re.compile(r"(?i)^\W*(?:by|written by|author|authors|posted by|reported by|story by|words by)\W*$")
+_BY_NAME = re.compile(r"(?i)^\W*(?:by|written by|posted by|reported by|story by|words by|text by|reporting by|author|authors|reporter|"
+                       r"writer|correspondent|published by|compiled by|analysis by|opinion by|review by)\b")  # fmt: skip
+LOOK_AROUND = 8
+"""Bylines stand within so many blocks of headline and text."""
+
+
+def find_authors(blocks: Sequence[Block], statements: Sequence[Statement], outlet: str | None) -> tuple[str, ...]:
+    """Names of the writers: what JSON-LD states, else the page's bylines, else other metadata.
+
+    >>> find_authors([Block(0, "By Ann Doe", role="byline", layer="article")], (), None)
+    ('Ann Doe',)
+    """
+    own = fold(outlet)
+    stated = _stated_persons(stated_values(statements, *PERSON_KEYS, source="json_ld"), own)
+    if stated:
+        return stated
+    meta = _stated_persons(stated_values(statements, *META_KEYS, source="meta"), own)
+    printed = _printed_persons(blocks, own)
+    if meta and (not printed or any(fold(m) in map(fold, printed) for m in meta)):
+        return meta if len(meta) >= len(printed) else printed
+    return printed or meta
+
+
+def find_author_roles(blocks: Sequence[Block], statements: Sequence[Statement]) -> Pairs:
+    """Editors, photographers and others that a labelled line or the markup names.
+
+    >>> find_author_roles([Block(0, "Editor:Ann Doe", role="byline", layer="article")], ())
+    (('Ann Doe', 'editor'),)
+    """
+    found: dict[tuple[str, str], None] = {}
+    for block in blocks:
+        if block.role in ("byline", "credit") and block.layer == "article":
+            found.update(dict.fromkeys(find_roles(block.text)))
+    for value in stated_values(statements, "editor.Person", "editor", source="json_ld"):
+        found.update(dict.fromkeys((name, "editor") for name in find_persons(value)))
+    for block in blocks:
+        agency = agency_of(block.text) if block.role == "byline" and block.layer == "article" else None
+        if agency:
+            found[(agency, "agency")] = None
+    return tuple(found)
+
+
+def _stated_persons(values: Sequence[str], own: str) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for value in values:
+        if len(value) < 200:
+            for name in find_persons(value, strict=False):
+                if fold(name) != own:
+                    found.setdefault(fold(name), name)
+    return tuple(found.values())
+
+
+def _printed_persons(blocks: Sequence[Block], own: str) -> tuple[str, ...]:
+    inside = [b.block_no for b in blocks if b.kept]
+    if not inside:
+        return _persons_of([b for b in blocks if b.role == "byline"], blocks, own)
+    low, high = inside[0] - LOOK_AROUND, inside[-1] + LOOK_AROUND
+    near = [b for b in blocks if low <= b.block_no <= high]
+    return _persons_of(near, blocks, own)
+
+
+def _persons_of(near: Sequence[Block], blocks: Sequence[Block], own: str) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for block in near:
+        if _BY.search(block.text) and block.block_no + 1 < len(blocks):
+            text = blocks[block.block_no + 1].text
+        elif block.role == "byline" and _BY_NAME.search(block.text) and not find_roles(block.text):
+            text = block.text
+        else:
+            continue
+        for name in find_persons(text) if len(text) < 200 else ():
+            if fold(name) != own:
+                found.setdefault(fold(name), name)
+        if found:
+            break
+    return tuple(found.values())

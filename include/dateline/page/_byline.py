@@ -1,0 +1,83 @@
+"""Lines that say who wrote an article, when and for whom."""
+
+from __future__ import annotations
+
+import re
+
+PARTICLES = frozenset("de da del della der den van von bin al el la le di du dos das ten ter st y e abu ibn".split())
+"""Words inside names of persons that begin with a small letter."""
+
+_LABEL = (
+    r"(?:by|written by|words by|story by|report by|reported by|reporting by|posted by|published by|compiled by|edited by|editing by|"
+    r"from|text by|author|authors|editor|editors|reporter|reporters|writer|correspondent|journalist|source|sources|"
+    r"web editor|copy editor|agency|via|with)"
+)
+_LABELLED = re.compile(rf"(?i)^\W*{_LABEL} ?[:：] ?\S")
+_BY = re.compile(r"(?i)^\W*(?:written |posted |reported |edited |compiled )?by ")
+_STAMP_WORD = re.compile(
+    r"(?i)^\W*(?:(?:first |last |originally )?(?:published|updated|modified|posted|created|added|date|on|at|last update|edited)\b)"
+)
+_DATE = re.compile(
+    r"(?i)\b(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? \d{4}"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? (?:\d{4}|at\b)|\d{1,2}:\d{2})"
+)
+_AGO = re.compile(r"(?i)\b\d+ (?:second|minute|hour|day|week|month|year)s? ago\b|\bmin(?:ute)?s? read\b")
+
+BYLINE_WORDS = 24
+"""Longer blocks are prose; a byline with two writers, a date and a reading time has some twenty words."""
+
+
+def byline_reason(text: str) -> str | None:
+    """Why a block reads as a byline, source, editor or date line, or None.
+
+    >>> byline_reason("Source: Harbour Daily | 07-03-2007 09:48")
+    'a label such as By, Source or Editor opens it'
+    >>> byline_reason("Editor:Ann Doe")
+    'a label such as By, Source or Editor opens it'
+    >>> byline_reason("March 3, 2011, 10:15 a.m.")
+    'little more than a date'
+    >>> byline_reason("By Monday the river had reached the town hall, the mayor said, and shops closed.") is None
+    True
+    """
+    if len(text) > 300:
+        return None
+    n = len(text.split())
+    if n > BYLINE_WORDS:
+        return None
+    if (_LABELLED.search(text) or _opens_with_name(text)) and (not _is_sentence(text) or n <= 4):
+        return "a label such as By, Source or Editor opens it"
+    dated = _DATE.search(text) or _AGO.search(text)
+    if dated and n <= 14 and not _is_sentence(text):
+        if _STAMP_WORD.search(text):
+            return "a word such as Published or Updated and a date"
+        if len(dated.group(0)) >= 5 and n <= 8:
+            return "little more than a date"
+    return None
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text is one to five words, all capitalised but particles, as names of persons are.
+
+    >>> looks_like_name("Bob van der Roe"), looks_like_name("the mayor"), looks_like_name("Jean-Luc O’Neil")
+    (True, False, True)
+    """
+    words = text.split()
+    if not 1 <= len(words) <= 6 or not words[0][0].isalpha() or not (words[0][0].isupper() or not text.isascii()):
+        return False
+    capitals = [w for w in words if w[0].isupper() or not (w[0].islower() or w[0].isdigit())]
+    small = [w for w in words if w[0].islower()]
+    shaped = all(c.isalpha() or c in "'’.-·" for w in words for c in w)
+    return shaped and 1 <= len(capitals) <= 5 and all(w in PARTICLES for w in small)
+
+
+def _opens_with_name(text: str) -> bool:
+    by = _BY.search(text)
+    if not by:
+        return False
+    words = text[by.end() :].split(None, 2)[:2]
+    # "By Monday" opens a sentence as well; a second capital, or nothing after it, makes a name.
+    return bool(words) and all(w[0].isupper() or w in PARTICLES or w in ("and", "|") for w in words)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip("\"'”’»)]")[-1:] in (".", "!", "?") and len(text.split()) > 8

@@ -1,0 +1,102 @@
+"""Which blocks are captions and credits of pictures rather than paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ._features import ending
+from ._lexicon import class_hints, phrase_kind
+from .raw_block import RawBlock
+
+CREDIT_WORDS = 10
+"""A credit names a photographer and an agency; longer blocks describe the picture as well."""
+
+_MAKERS = r"(?:AP|AFP|EPA|ANSA|PA|Reuters|Xinhua|Getty|Getty Images|Bloomberg|TASS|Sputnik|ITAR-TASS|Kyodo|Yonhap|NASA|EFE|dpa)"
+# A bracket or slash that names who made the picture, at the very end: "(Xinhua/Reuters Photo)", "(AP Photo/Jo Roe)".
+_CREDIT_END = re.compile(
+    r"(?:[\(\[](?:[^()\[\]]{0,60}\b(?:[Pp]hotos?|PHOTOS?|[Pp]ictures?|[Ii]mages?|[Ii]llustrations?)\b[^()\[\]]{0,60}"
+    rf"|[^()\[\]]{{0,40}}/{_MAKERS}|{_MAKERS}(?:/[^()\[\]]{{0,40}})?|(?i:file|handout|courtesy[^()]{{0,40}}))[\)\]]"
+    r"|\b(?:Photo|Photograph|Picture|Image|Credit|Photo credit|Image credit)s?: ?[^.!?]{2,60}"
+    rf"|[A-Z][\w.'’-]+ ?/ ?{_MAKERS}(?: via [A-Z][\w ]{{2,20}})?)[.\s]*$"
+)
+# Places of persons in a picture: "(R)", "(left)", "second from right".
+_POSITION = re.compile(r"\((?:[LRCc]|left|right|center|centre|top|bottom|rear|second [LRlr]|[23](?:nd|rd) [LRlr])\)"
+                        r"|, (?:left|right|center|centre),|\b(?:second|third|first) from (?:left|right)\b|^Pictured:|\bis pictured\b"
+                        r"|^(?:FILE|File photo)\b ?[-–—:]?|\bin this (?:file |undated |handout )?(?:photo|picture|image)\b")  # fmt: skip
+
+
+def has_picture_credit(text: str) -> bool:
+    """Whether the text ends by naming who made a picture.
+
+    >>> has_picture_credit("The bridge of Rivermouth at dawn. (AP Photo/Ann Doe)")
+    True
+    >>> has_picture_credit("He works for the news agency (AP) in Rome.")
+    False
+    """
+    tail = text[-160:]
+    return any(c in tail for c in ")]/:") and bool(_CREDIT_END.search(tail))
+
+
+def names_positions(text: str) -> bool:
+    """Whether the text says who stands where in a picture.
+
+    >>> names_positions("Mayor Ann Doe (L) and Bob Roe open the bridge")
+    True
+    """
+    return bool(_POSITION.search(text[:400]))
+
+
+def caption_reason(no: int, blocks: Sequence[RawBlock], opens_text: bool) -> str | None:
+    """Why block `no` is a caption, or None; `opens_text` where it stands before or at the first paragraph."""
+    block = blocks[no]
+    text = block.text
+    if len(text) > 900:
+        return None
+    if block.tag == "figcaption" or "figcaption" in block.semantics:
+        return "stands in a figcaption"
+    hints = frozenset(h for word in block.classes[:3] for h in class_hints(word))
+    if "caption" in hints and "content" not in hints:
+        return "its class names a caption"
+    if block.tag == "caption":
+        return "stands in a table's caption"
+    if "figure" in block.semantics and len(text.split()) < 60:
+        return "stands in a figure"
+    if has_picture_credit(text):
+        return "a picture credit ends it"
+    if names_positions(text) and (opens_text or block.image_urls or ending(text) != 1):
+        return "says who stands where in a picture"
+    if printed_twice(no, blocks) and (len(text.split()) < 40 and ending(text) in (1, 2)):
+        return "one sentence printed twice in a row, as alternative text and as caption"
+    return None
+
+
+def names_picture_above(no: int, blocks: Sequence[RawBlock]) -> bool:
+    """Whether the block above is a picture's short label, all of whose capitalised words stand in this sentence.
+
+    >>> blocks = [RawBlock("Doe Roe"), RawBlock("Ann Doe and Bob Roe open the bridge.")]
+    >>> names_picture_above(1, blocks)
+    True
+    """
+    if no == 0 or ending(blocks[no].text) != 1:
+        return False
+    label, words = blocks[no - 1].text.split(), set(blocks[no].text.replace(",", " ").replace(".", " ").split())
+    return 2 <= len(label) <= 6 and len(words) <= 40 and all(w[0].isupper() and w in words for w in label)
+
+
+def printed_twice(no: int, blocks: Sequence[RawBlock]) -> bool:
+    """Whether the very next or last block has the same text, of at least four words."""
+    text = blocks[no].text
+    near = [blocks[i].text for i in (no - 1, no + 1) if 0 <= i < len(blocks)]
+    return len(text.split()) >= 4 and text in near
+
+
+def is_credit(text: str) -> bool:
+    """Whether a short block only says who made a picture.
+
+    >>> is_credit("Photograph: Ann Doe/Reuters"), is_credit("Photograph the birds at dawn, the guide said.")
+    (True, False)
+    """
+    return len(text.split()) <= CREDIT_WORDS and (
+        (phrase_kind(text) == "photo" and ending(text) == 0) or has_picture_credit(text)
+    )

@@ -1,0 +1,77 @@
+"""Datelines: the place that a report was filed from, printed before its first sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import re2
+
+_PLACE = r"[\p{Lu}][\p{L}.'’-]*(?: [\p{Lu}(][\p{L}.'’)-]*| (?:de|del|of|the|la|le|upon|on|am|an der) [\p{Lu}][\p{L}.'’-]*){0,3}"
+_CAPITALS = r"[\p{Lu}][\p{Lu}.'’-]+(?: [\p{Lu}][\p{Lu}.'’-]*){0,3}"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:, ?{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?|, ?\d{{1,2}} {_MONTH}(?: \d{{4}})?)?"
+_DASH = r" ?(?:--?|–|—|―|:) ?"
+_SHOUTED = re2.compile(
+    rf"^(?P<all>(?P<place>{_CAPITALS})(?:, {_PLACE}|/{_CAPITALS})?{_DAY}(?: ?\((?P<agency>[^()]{{2,40}})\))?){_DASH}[\p{{L}}\p{{N}}\"“'‘$£€]"
+)
+_QUIET = re2.compile(
+    rf"^(?P<all>(?P<place>{_PLACE})(?:, {_PLACE})?{_DAY} ?\((?P<agency>[^()]{{2,40}})\))(?:{_DASH}| )[\p{{L}}\p{{N}}\"“'‘]"
+)
+_DATED = re2.compile(rf"^(?P<all>(?P<place>{_PLACE})(?:, {_PLACE})?, ?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}))(?P<agency>)(?: \([^()]{{2,40}}\))?{_DASH}[\p{{L}}\"“]")
+_NOT_PLACES = frozenset(
+    "BREAKING UPDATE UPDATED EXCLUSIVE WATCH VIDEO NOTE OPINION ANALYSIS FACTBOX CORRECTION READ RELATED MORE PHOTO PHOTOS LIVE "
+    "Q A CEO BY FILE LISTEN ALERT WARNING EDITOR SOURCE COMMENT BUSINESS WORLD NEWS SPORT SPORTS TODAY TONIGHT NEW ADVERTISEMENT".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DatelineFound:
+    """A dateline as printed (`text`, from the start of the block), its `place` and the `agency` in brackets."""
+
+    text: str
+    place: str
+    agency: str | None
+
+
+def find_dateline(text: str) -> DatelineFound | None:
+    """The dateline that opens a paragraph, or None.
+
+    >>> find_dateline("RIVERMOUTH, Westland -- The river has reached the town hall.")
+    DatelineFound(text='RIVERMOUTH, Westland', place='Rivermouth', agency=None)
+    >>> find_dateline("Port Ann (AP) — A ferry ran aground.").agency
+    'AP'
+    >>> find_dateline("WARNING: The river is rising.") is None
+    True
+    """
+    head = text[:160]
+    for pattern in (_SHOUTED, _QUIET, _DATED):
+        found = pattern.search(head)
+        if not found:
+            continue
+        place = found.group("place")
+        if place.rstrip(".").upper() in _NOT_PLACES or place.split()[0].upper() in _NOT_PLACES:
+            return None
+        colon = head[len(found.group("all")) :].lstrip().startswith(":")
+        agency = found.group("agency") or None
+        if colon and not agency and "," not in found.group("all"):
+            return None
+        return DatelineFound(found.group("all").strip(), _spell(place), agency)
+    return None
+
+
+def is_dateline_line(text: str) -> bool:
+    """Whether a block is a dateline and nothing else.
+
+    >>> is_dateline_line("RIVERMOUTH, Westland (AP) --"), is_dateline_line("HEADLINE NEWS")
+    (True, False)
+    """
+    bare = text.rstrip(" -–—―:")
+    if len(text) > 80 or not ("," in bare or "(" in bare or bare != text):
+        return False
+    return any(pattern.search(bare + " -- X") for pattern in (_SHOUTED, _DATED)) and bare.split()[0] not in _NOT_PLACES
+
+
+def _spell(place: str) -> str:
+    if not place.isupper():
+        return place
+    return " ".join("-".join(p.capitalize() for p in w.split("-")) if "." not in w else w for w in place.split())

@@ -1,0 +1,65 @@
+"""Which time the strings of masthead, footer and rails betray."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = "|".join(_MONTHS)
+_YEAR = r"(?:19[89]\d|20\d\d)"
+_NOTICE = re.compile(rf"(?i)(?:©|\(c\)|&copy;|copyright)[^\d]{{0,40}}({_YEAR})(?: ?(?:-|–|—|to|,|/|and) ?({_YEAR}))?")
+_NOTICE_AFTER = re.compile(rf"(?i)({_YEAR})(?: ?[-–] ?({_YEAR}))?[^\d]{{0,30}}(?:all rights reserved|©)")
+_DATES = (
+    re.compile(rf"(?i)\b(?P<month>{_NAMES})[a-z]*\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{_YEAR})\b"),
+    re.compile(rf"(?i)\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_NAMES})[a-z]*\.?,? (?P<year>{_YEAR})\b"),
+    re.compile(rf"\b(?P<year>{_YEAR})[-/](?P<month>\d{{2}})[-/](?P<day>\d{{2}})\b"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """A time (`first` to `last`, both included) and the words that betray it."""
+
+    first: date
+    last: date
+    quote: str
+
+
+def copyright_era(text: str) -> Era | None:
+    """Year of a copyright notice; of a range its last year, since a notice is renewed at its end.
+
+    >>> era = copyright_era("© 1998-2005 Harbour Daily. All rights reserved.")
+    >>> era.first.isoformat(), era.last.isoformat(), era.quote
+    ('2005-01-01', '2005-12-31', '© 1998-2005')
+    """
+    if not any(c.isdigit() for c in text[:400]):
+        return None
+    for pattern in (_NOTICE, _NOTICE_AFTER):
+        found = pattern.search(text[:400])
+        if found:
+            year = int(found.group(2) or found.group(1))
+            return Era(date(year, 1, 1), date(year, 12, 31), found.group(0).strip())
+    return None
+
+
+def dated_era(text: str) -> Era | None:
+    """The full date that a short string prints, as an era of one day.
+
+    >>> dated_era("Updated: March 3, 2011 at 10 a.m.").first.isoformat()
+    '2011-03-03'
+    """
+    if not any(c.isdigit() for c in text[:200]):
+        return None
+    for pattern in _DATES:
+        found = pattern.search(text[:200])
+        if found:
+            month = found.group("month")
+            number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+            try:
+                day = date(int(found.group("year")), number, int(found.group("day")))
+            except ValueError:
+                continue
+            return Era(day, day, found.group(0))
+    return None

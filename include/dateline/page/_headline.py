@@ -1,0 +1,98 @@
+"""Which block is the headline, by what the markup states or by how it stands before the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..identity import fold
+from ._byline import byline_reason
+from ._features import ending
+from ._lexicon import phrase_kind
+from ._lists import all_stop_words
+from .raw_block import RawBlock
+
+LOOK_BACK = 40
+"""How many blocks before the first paragraph a headline may stand; menus and pictures come in between."""
+
+
+def find_headline(
+    blocks: Sequence[RawBlock], scores: Sequence[float], title: str | None, captions: frozenset[int]
+) -> tuple[int | None, str]:
+    """Number of the headline's block and why; None where no block can be it.
+
+    `scores` are the blocks' probabilities to be article text, `title` what the markup states, `captions` the
+    numbers of blocks that are captions or credits.
+    """
+    first = next((i for i, p in enumerate(scores) if p > 0.5 and len(blocks[i].text.split()) >= 12 and i not in captions), None)
+    stated = _find_stated(blocks, title, first)
+    if stated is not None:
+        return stated, "has the words of the stated title"
+    heads = [i for i, b in enumerate(blocks) if b.tag == "h1" and not b.is_hidden and _can_be_headline(b.text)]
+    if len(heads) == 1:
+        return heads[0], "the only h1 of the page"
+    if first is None:
+        return None, ""
+    return _find_before(blocks, first, captions)
+
+
+def _find_stated(blocks: Sequence[RawBlock], title: str | None, first: int | None) -> int | None:
+    wanted = fold(title)
+    if not wanted:
+        return None
+    best: tuple[float, int] | None = None
+    words = set(wanted.split())
+    for no, block in enumerate(blocks):
+        if len(block.text) > 2 * len(wanted) + 20 or block.is_hidden:
+            continue
+        key = fold(block.text)
+        own = set(key.split())
+        likeness = len(own & words) / max(1, len(own | words))
+        if len(key) > 12 and len(own) > 2 and (wanted.startswith(key + " ") or wanted.endswith(" " + key)):
+            likeness = max(likeness, 0.8)
+        if likeness < 0.55:
+            continue
+        near = 0.0 if first is None else 0.3 * (no <= first)
+        score = likeness + 0.4 * (block.tag == "h1") + 0.15 * (block.tag == "h2") + near
+        if best is None or score > best[0] + 1e-9:
+            best = score, no
+    return best[1] if best else None
+
+
+def _find_before(blocks: Sequence[RawBlock], first: int, captions: frozenset[int]) -> tuple[int | None, str]:
+    topic = _content_words(" ".join(b.text for b in blocks[first : first + 6]))
+    opening = fold(blocks[0].text)
+    best: tuple[float, int] | None = None
+    for no in range(first - 1, max(-1, first - LOOK_BACK), -1):
+        text = blocks[no].text
+        if no in captions or not _can_be_headline(text):
+            continue
+        own = _content_words(text)
+        shared = len(own & topic) / max(1, len(own))
+        repeats = no > 0 and len(own) > 2 and opening.startswith(fold(text.lstrip("# ")))
+        n = len(text.split())
+        score = 1.6 * shared + 1.2 * repeats + 0.5 * text.startswith("# ") + 0.4 * (4 <= n <= 18)
+        score += 0.3 * (blocks[no].tag in ("h1", "h2", "b", "center")) - 0.03 * (first - no) - 0.5 * (n < 3)
+        score -= 0.4 * (ending(text) == 1) + 0.3 * (blocks[no].link_chars > 0.6 * len(text))
+        if best is None or score > best[0] + 1e-9:
+            best = score, no
+    if best is None or best[0] < 0.45:
+        return None, ""
+    return best[1], f"a short line before the text that shares its words (score {best[0]:.2f})"
+
+
+def _can_be_headline(text: str) -> bool:
+    n = len(text.split())
+    return (
+        (2 <= n <= 30 or (n == 1 and not text.isascii() and len(text) >= 6))
+        and len(text) <= 250
+        and any(c.isalpha() for c in text)
+        and phrase_kind(text) is None
+        and byline_reason(text) is None
+        and text.count(" | ") == 0
+    )
+
+
+def _content_words(text: str) -> set[str]:
+    stops = all_stop_words()
+    # Five letters of a word stand for its forms: discuss, discussed, discussion.
+    return {w[:5] for w in fold(text).split() if w not in stops and len(w) > 1}

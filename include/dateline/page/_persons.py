@@ -1,0 +1,140 @@
+"""Names of persons out of bylines and author statements; organisations, addresses and labels stay out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from ..identity import fold
+from ._byline import looks_like_name
+from ._lists import read_list
+
+_LEAD = re.compile(
+    r"(?i)^\W*(?:(?:exclusive|analysis|opinion|review|story|report|words|text|article|written|posted|reported|reporting|compiled|"
+    r"published|edited|photographs?|photos?) )*(?:by|from|author|authors|byline|writer|reporter|editor|correspondent)\b ?[:：]?\s*"
+)
+_ADDRESS = re.compile(r"(?i)\S+@\S+|https?://\S+|www\.\S+|(?:^|\s)@\w+|\bfollow\b.*$")
+_SPLIT = re.compile(r"(?i)\s*(?:;|\||•|·|／|/|\n|&|,? and |,? with | und | et | y |,)\s*")
+_TAIL = re.compile(r"(?i)\s+(?:(?:for|in|at|of|from|on|is|has|updated|published|posted|special to|[-–—]+)\b.*|[-–—(\[].*|\d.*)$")
+_ORGANISATION = re.compile(
+    r"(?i)\b(?:staff|news|newsroom|desk|editors?|editorial|team|agenc(?:y|ies)|correspondents?|admin|administrator|reporters?|writers?|"
+    r"media|inc|llc|ltd|magazine|times|post|press|contributors?|guest|online|service|services|bureau|network|board|department|"
+    r"company|group|tv|radio|journal|daily|weekly|university|institute|association|foundation|publisher|author|webmaster|"
+    r"producer|columnist|photographer|analyst|director|president|professor|senior|chief|political|read|more|view|profile|bio|"
+    r"posts?|published|updated|share|email|min|minutes?|ago|comments?|subscribe|today|yesterday|monday|tuesday|wednesday|thursday|"
+    r"friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december|"
+    r"world|sports?|business|politics|opinion|blog|com|org|net|wire|reuters|afp|xinhua|bloomberg|views?|science|health|home|the)\b"
+)
+_CREDENTIALS = frozenset("phd md ma msc mba jr sr esq rn ii iii iv dphil cpa cfa".split())
+ROLE_LABELS = {
+    "editor": "editor", "editors": "editor", "edited by": "editor", "editing by": "editor", "web editor": "editor",
+    "copy editor": "editor", "photographer": "photographer", "photographs by": "photographer", "photos by": "photographer",
+    "photo by": "photographer", "photography by": "photographer", "pictures by": "photographer", "producer": "producer",
+    "produced by": "producer", "translated by": "translator", "translator": "translator", "illustration by": "illustrator",
+    "illustrations by": "illustrator", "additional reporting by": "contributor", "contributors": "contributor",
+}  # fmt: skip
+_ROLE = re.compile(r"(?i)^\W*(" + "|".join(sorted(map(re.escape, ROLE_LABELS), key=len, reverse=True)) + r") ?[:：]?\s*(.+)$")
+
+
+def find_persons(text: str, strict: bool = True) -> list[str]:
+    """Names in a byline or author statement, in order.
+
+    `strict` wants at least two words a name, as in running bylines; a statement of markup may hold one.
+
+    >>> find_persons("By Ann Doe and Bob van Roe, Harbour Daily Staff")
+    ['Ann Doe', 'Bob van Roe']
+    >>> find_persons("Doe, Ann"), find_persons("news@harbour.example"), find_persons("ANN DOE")
+    (['Ann Doe'], [], ['Ann Doe'])
+    """
+    plain = _LEAD.sub("", _ADDRESS.sub(" ", text)).strip()
+    found: dict[str, None] = {}
+    parts = [p for p in _SPLIT.split(plain) if p]
+    if plain.count(",") == 1 and len(parts) == 2 and all(len(p.split()) == 1 for p in parts) and _is_name(" ".join(parts), True):
+        parts = [" ".join(reversed(parts))]
+    for part in parts[:12]:
+        name = _clean(part)
+        if _is_name(name, strict):
+            found[_spell(name)] = None
+    return list(found)
+
+
+def find_roles(text: str) -> list[tuple[str, str]]:
+    """Pairs of name and role that a labelled line gives.
+
+    >>> find_roles("Editor:Ann Doe"), find_roles("By Ann Doe")
+    ([('Ann Doe', 'editor')], [])
+    """
+    found = _ROLE.search(text[:200])
+    if not found:
+        return []
+    return [(name, ROLE_LABELS[found.group(1).lower()]) for name in find_persons(found.group(2))]
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name is of an outlet, agency or desk rather than of a person.
+
+    >>> is_organisation("Harbour Daily"), is_organisation("Reuters"), is_organisation("Ann Doe")
+    (True, True, False)
+    """
+    return bool(_ORGANISATION.search(name)) or fold(name) in _known_organisations()
+
+
+def agency_of(text: str) -> str | None:
+    """The news agency that a credit names, by its listed name.
+
+    >>> agency_of("(AP)"), agency_of("Xinhua/Reuters Photo"), agency_of("Harbour Daily")
+    ('Associated Press', 'Xinhua', None)
+    """
+    names = _agencies()
+    for part in _PARTS.split(text):
+        words = part.split()
+        for piece in (part.strip(), " ".join(words[:-1]) if words else ""):
+            if fold(piece) in names:
+                return names[fold(piece)]
+    return None
+
+
+_PARTS = re.compile(r"[/|,;()\[\]]| - | via | and |: ?")
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for row in read_list("agencies"):
+        for form in (row["name"], *row["aliases"].split("|")):
+            if form:
+                names.setdefault(fold(form), row["name"])
+    return names
+
+
+@cache
+def _known_organisations() -> frozenset[str]:
+    forms: Iterable[str] = (f for row in read_list("outlets") for f in (row["name"], *row["aliases"].split("|")) if f)
+    return frozenset(map(fold, forms)) | frozenset(_agencies())
+
+
+def _clean(part: str) -> str:
+    words = _TAIL.sub("", part.strip(" .,:;-–—|()[]\"'“”*_")).split()
+    while words and words[-1].strip(".").replace(".", "").casefold() in _CREDENTIALS and len(words) > 2:
+        words.pop()
+    if words and words[0].casefold().rstrip(".") in ("dr", "prof", "mr", "mrs", "ms"):
+        words = words[1:]
+    return " ".join(words).strip(" ,")
+
+
+def _is_name(name: str, strict: bool) -> bool:
+    n = len(name.split())
+    if not name or n > 5 or len(name) > 60 or any(c.isdigit() for c in name):
+        return False
+    if n == 1 and (strict or not name[0].isupper() or name.isupper()) and name.isascii():
+        return False
+    if is_organisation(name):
+        return False
+    return looks_like_name(name)
+
+
+def _spell(name: str) -> str:
+    if not name.isupper():
+        return name
+    return " ".join("-".join(p[:1] + p[1:].lower() if len(p) > 1 and "." not in p else p for p in w.split("-")) for w in name.split())

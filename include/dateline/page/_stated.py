@@ -1,0 +1,37 @@
+"""What the markup of a page states, looked up by key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import unescape
+
+from ..model import Statement
+
+TITLE_KEYS = ("og:title", "headline", "twitter:title", "title")
+SUMMARY_KEYS = ("og:description", "description", "twitter:description")
+
+
+def stated_values(statements: Sequence[Statement], *keys: str, source: str | None = None) -> list[str]:
+    """Values of the statements with one of these keys, in the order of the keys, white space folded, without repeats.
+
+    >>> stated_values((Statement("meta", "og:title", "Rain  falls"),), "headline", "og:title")
+    ['Rain falls']
+    """
+    found: dict[str, None] = {}
+    for key in keys:
+        for statement in statements:
+            if statement.key.lower() == key.lower() and source in (None, statement.source):
+                value = " ".join(unescape(statement.value).split())
+                if value:
+                    found[value] = None
+    return list(found)
+
+
+def stated_title(statements: Sequence[Statement]) -> str | None:
+    """The title that the markup states first, as written; None in plain text."""
+    return next(iter(stated_values(statements, *TITLE_KEYS)), None)
+
+
+def stated_summary(statements: Sequence[Statement]) -> str | None:
+    """The summary that the markup states first, as written; None in plain text."""
+    return next(iter(stated_values(statements, *SUMMARY_KEYS)), None)

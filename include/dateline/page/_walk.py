@@ -1,0 +1,261 @@
+"""One walk over the parsed page: text nodes gathered to lines and blocks, without recursion."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+from ._context import Context, Group
+from ._elements import BLOCKS, CLOSED, GROUPS, NOT_SHOWN, ROLE_TAGS, SEMANTICS, VOID
+
+
+@dataclass(slots=True)
+class Line:
+    """Text up to a line break: its pieces as the parser gives them and what they came from.
+
+    `first` and `last` number text nodes; `low` and `high` cut the first and last one (in code points of
+    the node's own text, `high` from its start, None for all of it). `context` is the nearest element around
+    all of its text, `level` how many elements are open there.
+    """
+
+    context: Context
+    level: int
+    breaks: int
+    parts: list[str] = field(default_factory=list)
+    first: int = -1
+    last: int = -1
+    low: int = 0
+    high: int | None = None
+    link_chars: int = 0
+    n_links: int = 0
+    last_link: int = 0
+
+
+@dataclass(slots=True)
+class Mark:
+    """An element that states something by its attributes: its text nodes are `first` to before `end`."""
+
+    tag: str
+    attributes: dict[str, str | None]
+    item: str
+    first: int
+    end: int
+
+
+Lines = list[Line]
+NO_LEVEL = sys.maxsize
+
+
+class Walk:
+    """State of the walk. `texts` are all text nodes that aren't blank, in tree order; `shown` flags those in sight."""
+
+    def __init__(self, enter_noscript: bool = False) -> None:
+        self.texts: list[str] = []
+        self.shown = bytearray()
+        self.blocks: list[Lines] = []
+        self.marks: list[Mark] = []
+        self._closed = CLOSED if enter_noscript else CLOSED | {"noscript"}
+        self._stack: list[Context] = []
+        self._lines: Lines = []
+        self._paused: list[Lines] = []
+        self._breaks = 0
+        self._gap = False
+        self._n_links = 0
+        self._turn = 0
+        self._lowest = NO_LEVEL
+        self._common: Context | None = None
+
+    def run(self, root: Any) -> Walk:
+        """Walk the tree below `root`, a LexborNode."""
+        node = root
+        while node is not None:
+            tag = node.tag
+            if tag == "-text":
+                self._text(node.text_content or "")
+            elif tag not in self._closed and self._open(node, tag):
+                child = node.first_child
+                if child is not None:
+                    node = child
+                    continue
+                self._close()
+            following = node.next if self._stack else None
+            while following is None and self._stack:
+                node = node.parent
+                self._close()
+                following = node.next if self._stack else None
+            node = following
+        self._flush()
+        return self
+
+    def _open(self, node: Any, tag: str) -> bool:
+        """Take note of an element; True if it is to be entered (and closed)."""
+        if tag == "br":
+            self._breaks += 1
+            return False
+        if tag in VOID:
+            self._void(node, tag)
+            return False
+        above = self._stack[-1] if self._stack else None
+        is_block = tag in BLOCKS
+        attributes: dict[str, str | None] = node.attributes
+        if is_block:
+            self._flush()
+        if is_block or attributes or above is None or tag in NOT_SHOWN or tag == "time":
+            context = self._context(above, tag, is_block, attributes)
+            if context.is_hidden and above is not None and not above.is_hidden and not is_block:
+                self._paused.append(self._lines)
+                self._lines = []
+        else:
+            context = above
+        self._stack.append(context)
+        self._turn |= 1
+        return True
+
+    def _context(self, above: Context | None, tag: str, is_block: bool, attributes: dict[str, str | None]) -> Context:
+        context = Context(above, tag, is_block)
+        if tag in SEMANTICS and tag not in context.semantics:
+            context.semantics |= {tag}
+        if attributes or tag == "time":
+            self._heed(context, tag, attributes)
+        if tag in NOT_SHOWN:
+            context.is_skipped = True
+        elif tag in GROUPS:
+            context.group = Group(context.group)
+        elif tag == "a" and "href" in attributes:
+            self._n_links += 1
+            context.link = self._n_links
+            context.group = Group(context.group)
+        return context
+
+    def _heed(self, context: Context, tag: str, attributes: dict[str, str | None]) -> None:
+        """Take over what an element's attributes say."""
+        words = attributes.get("class") or ""
+        if "id" in attributes:
+            words = f"{words} {attributes['id'] or ''}"
+        if words:
+            context.add_classes(words)
+        if "role" in attributes:
+            meaning = ROLE_TAGS.get((attributes["role"] or "").strip().lower())
+            if meaning is not None:
+                context.semantics |= {meaning}
+        if not context.is_hidden:
+            context.is_hidden = _is_hidden(tag, attributes)
+        if tag == "time" or "itemprop" in attributes or "datetime" in attributes or "rel" in attributes:
+            self._mark(context, tag, attributes)
+
+    def _mark(self, context: Context, tag: str, attributes: dict[str, str | None]) -> None:
+        rel = (attributes.get("rel") or "").lower().split()
+        if tag == "time" or "itemprop" in attributes or "datetime" in attributes or "author" in rel:
+            context.mark = len(self.marks)
+            self.marks.append(Mark(tag, attributes, context.item, len(self.texts), -1))
+            if "itemscope" in attributes and attributes.get("itemprop"):
+                context.item = attributes["itemprop"] or ""
+            elif "itemscope" in attributes:
+                context.item = ""
+
+    def _close(self) -> None:
+        context = self._stack.pop()
+        above = self._stack[-1] if self._stack else None
+        self._turn |= 2
+        if context is above:
+            return
+        if context.mark >= 0:
+            self.marks[context.mark].end = len(self.texts)
+        if context.group is not None and (above is None or context.group is not above.group):
+            context.group.close()
+        if context.is_block or above is None:
+            self._flush()
+        elif context.is_hidden and not above.is_hidden:
+            self._flush()
+            self._lines = self._paused.pop()
+        elif len(self._stack) < self._lowest:
+            self._lowest, self._common = len(self._stack), above
+
+    def _void(self, node: Any, tag: str) -> None:
+        if tag == "hr":
+            self._flush()
+        elif tag == "img" and self._stack and self._stack[-1].group is not None:
+            images = self._stack[-1].group.images
+            url = image_url(node.attributes)
+            if url and len(images) < 4 and url not in images:
+                images.append(url)
+
+    def _text(self, content: str) -> None:
+        if not content.strip():
+            self._gap = True
+            return
+        context = self._stack[-1]
+        number = len(self.texts)
+        self.texts.append(content)
+        self.shown.append(0 if context.is_skipped or context.is_hidden else 1)
+        if context.is_skipped:
+            return
+        if "pre" in context.semantics and "\n" in content:
+            self._preformatted(number, content, context)
+        else:
+            self._piece(number, content, context, 0, None)
+
+    def _preformatted(self, number: int, content: str, context: Context) -> None:
+        """Lines of preformatted text break as if `br` stood between them."""
+        low = 0
+        for part in content.splitlines(keepends=True):
+            if part.strip():
+                self._piece(number, part, context, low, low + len(part))
+            low += len(part)
+            self._breaks += part[-1] in "\r\n"
+
+    def _piece(self, number: int, content: str, context: Context, low: int, high: int | None) -> None:
+        if not self._lines or self._breaks:
+            self._lines.append(Line(context, len(self._stack), self._breaks, first=number, low=low))
+        line = self._lines[-1]
+        if line.parts and self._lowest < line.level and self._common is not None:
+            line.level, line.context = self._lowest, self._common
+        if line.parts and (self._gap or needs_space(line, content, context, self._turn)):
+            line.parts.append(" ")
+        line.parts.append(content)
+        line.last, line.high = number, high
+        size = len(content.strip())
+        if context.link:
+            line.link_chars += size
+            line.n_links += context.link != line.last_link
+            line.last_link = context.link
+        if context.group is not None:
+            context.group.chars += size
+        self._breaks, self._gap, self._turn, self._lowest = 0, False, 0, NO_LEVEL
+
+    def _flush(self) -> None:
+        if self._lines:
+            self.blocks.append(self._lines)
+            self._lines = []
+        self._breaks, self._gap = 0, False
+
+
+def needs_space(line: Line, content: str, context: Context, turn: int) -> bool:
+    """True where two inline elements meet without white space and their words are two: links, or `By` and `Jane`."""
+    before, after = line.parts[-1][-1], content[0]
+    if turn != 3 or before.isspace() or after.isspace() or not after.isalnum():
+        return False
+    if context.link and line.last_link and context.link != line.last_link:
+        return True
+    return (before.islower() and (after.isupper() or after.isdigit())) or (before.isdigit() and after.isupper())
+
+
+def image_url(attributes: dict[str, str | None]) -> str | None:
+    """Address of a picture as written; lazy loaders keep it elsewhere than in `src`."""
+    for name in ("src", "data-src", "data-original", "data-lazy-src", "data-srcset", "srcset"):
+        words = (attributes.get(name) or "").split()
+        if words and not words[0].startswith("data:") and len(words[0]) <= 2000:
+            return words[0]
+    return None
+
+
+def _is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
+    if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
+        return True
+    if "aria-hidden" in attributes and (attributes["aria-hidden"] or "").lower() == "true":
+        return True
+    if "style" not in attributes:
+        return False
+    style = (attributes["style"] or "").lower().replace(" ", "")
+    return "display:none" in style or "visibility:hidden" in style

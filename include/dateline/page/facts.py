@@ -1,0 +1,95 @@
+"""Facts about an article from its markup and its blocks: title, authors, outlet, language, section, dateline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import Article, Block, Statement
+from ._authors import find_author_roles, find_authors
+from ._dateline import find_dateline
+from ._features import count_words
+from ._language import find_language
+from ._outlet import find_outlet
+from ._persons import agency_of
+from ._stated import stated_summary, stated_values
+from ._title import find_title
+from .layers import join_text
+
+GENRES = {"opinion": "opinion", "analysis": "analysis", "review": "review", "editorial": "opinion", "comment": "opinion",
+          "commentary": "opinion", "obituaries": "obituary", "obituary": "obituary", "interview": "interview",
+          "op-ed": "opinion", "column": "opinion", "columnists": "opinion"}  # fmt: skip
+GENRE_TYPES = {"opinionnewsarticle": "opinion", "analysisnewsarticle": "analysis", "reviewnewsarticle": "review"}
+
+
+def gather_facts(blocks: Sequence[Block], statements: Sequence[Statement], url: str | None, page_kind: str) -> Article:
+    """The article of a page, part 0, from blocks with roles and layers.
+
+    >>> blocks = [Block(0, "River floods town", role="headline", layer="article", kept=True),
+    ...           Block(1, "RIVERMOUTH (AP) -- It rained.", role="body", layer="article", kept=True, text_start=0, text_end=29)]
+    >>> article = gather_facts(blocks, (), None, "article")
+    >>> article.title, article.agency, article.dateline_place, article.n_words
+    ('River floods town', 'Associated Press', 'Rivermouth', 5)
+    """
+    text = join_text(blocks)
+    outlet = find_outlet(blocks, statements, url)
+    placed = [b for b in blocks if b.text_start is not None]
+    line = find_dateline(placed[0].text) if placed else None
+    if line is None:
+        line = next((found for b in blocks if b.role == "dateline" and (found := find_dateline(b.text + " -- X"))), None)
+    return Article(
+        part_no=0,
+        page_kind=page_kind,
+        title=find_title(blocks, statements, outlet),
+        text=text,
+        outlet=outlet,
+        standfirst=_find_standfirst(blocks, statements, text),
+        language=find_language(text, statements),
+        section=_find_section(statements),
+        genre=_find_genre(statements),
+        authors=find_authors(blocks, statements, outlet),
+        author_roles=find_author_roles(blocks, statements),
+        agency=_find_agency(blocks, line.agency if line else None, outlet),
+        dateline_text=line.text if line else None,
+        dateline_place=line.place if line else None,
+        is_free=_is_free(statements),
+        n_words=count_words(text),
+    )
+
+
+def _find_standfirst(blocks: Sequence[Block], statements: Sequence[Statement], text: str) -> str | None:
+    printed = [b.text for b in blocks if b.role == "standfirst" and b.layer == "article"]
+    if printed:
+        return "\n".join(printed)
+    summary = stated_summary(statements)
+    # A summary that only repeats the first paragraph was never printed as a standfirst.
+    return summary if summary and summary[:60] not in text and not summary.endswith(("...", "…")) else None
+
+
+def _find_section(statements: Sequence[Statement]) -> str | None:
+    values = stated_values(statements, "article:section", "articleSection", "parsely-section", "section")
+    return next((v for v in values if len(v) < 60), None)
+
+
+def _find_genre(statements: Sequence[Statement]) -> str | None:
+    for value in stated_values(statements, "@type"):
+        if value.casefold() in GENRE_TYPES:
+            return GENRE_TYPES[value.casefold()]
+    for value in stated_values(statements, "genre", "article:section", "articleSection", "article:opinion"):
+        if value.casefold() in GENRES:
+            return GENRES[value.casefold()]
+    return None
+
+
+def _find_agency(blocks: Sequence[Block], bracketed: str | None, outlet: str | None) -> str | None:
+    agency = agency_of(bracketed) if bracketed else None
+    for block in blocks:
+        if agency is None and block.role == "byline" and block.layer == "article":
+            agency = agency_of(block.text)
+    return agency if agency != outlet else None
+
+
+def _is_free(statements: Sequence[Statement]) -> bool | None:
+    values = {v.casefold() for v in stated_values(statements, "isAccessibleForFree", "article:content_tier")}
+    if values & {"false", "locked", "metered"}:
+        return False
+    return True if values & {"true", "free"} else None

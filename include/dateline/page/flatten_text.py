@@ -1,0 +1,109 @@
+"""Plain-text dumps of pages to blocks: one a line, or one a paragraph where lines were wrapped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ._wrapping import is_continued, wrap_width
+from .flatten_html import fold_space
+from .raw_block import Flattened, RawBlock
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]*+(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|\Z)")
+_BULLET = re.compile(r"(?:[•·▪■□●○◦‣∙►▸⁃*+\-–o](?=\s|\Z)|[•▪■□●◦‣►▸](?=\S)|\[\d{1,4}\](?=\s|\Z))[\s\u200b]*+")
+_HEADING = re.compile(r"#{1,6}\s++(?=\S)")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,500})\]\((?:<[^<>\n]{0,1000}>|[^()\s]{0,1000})(?:\s\"[^\"\n]{0,200}\")?\)")
+_NUMBERED_LINK = re.compile(r"\[(\d{1,4})\](?=\S)")
+_LINK_WORDS = 8
+"""A numbered link of a text browser has no end mark; so many words are taken for its text at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    line_start: int
+    start: int
+    end: int
+    is_bullet: bool
+    blank_lines_before: int
+
+
+def flatten_text(raw: str) -> Flattened:
+    """Blocks of a text in its order, each with its exact place: white space apart, text equals raw[start:end].
+
+    A line is a block. Where the text was wrapped to a width, a line whose successor's first word would
+    still have fitted ends a block, others go on. Bullets and heading marks before the words are left
+    out of the block; a bullet alone on its line marks the next one.
+
+    >>> [(block.text, block.is_bullet) for block in flatten_text("Top Stories\\n\\n* Rain in May\\n").blocks]
+    [('Top Stories', False), ('Rain in May', True)]
+    """
+    spans = [match.span() for match in _LINE.finditer(raw) if match.end() > match.start()]
+    width = wrap_width([raw[start:end] for start, end in spans])
+    paragraphs = _join(_trimmed(raw, spans), raw, width)
+    return Flattened(tuple(_block(raw, paragraph) for paragraph in paragraphs), (), is_html=False)
+
+
+def _trimmed(raw: str, spans: list[tuple[int, int]]) -> list[_Paragraph]:
+    """Lines with words, cut to them, with the blank lines and the bullet before them."""
+    found: list[_Paragraph] = []
+    blank = 0
+    bullet_waits = False
+    for start, end in spans:
+        line = raw[start:end]
+        body = line.strip()
+        if not body.strip("\x00\u200b\ufeff"):
+            blank += 1
+            bullet_waits = bullet_waits and blank == 0
+            continue
+        first = start + len(line) - len(line.lstrip())
+        last = first + len(body)
+        mark = _BULLET.match(raw, first, last) or _HEADING.match(raw, first, last)
+        is_bullet = bool(mark and raw[first] != "#")
+        if mark and mark.end() >= last:
+            bullet_waits = True
+            continue
+        first = mark.end() if mark else first
+        found.append(_Paragraph(start, first, last, is_bullet or bullet_waits, blank))
+        blank, bullet_waits = 0, False
+    return found
+
+
+def _join(lines: list[_Paragraph], raw: str, width: int | None) -> list[_Paragraph]:
+    if width is None or not lines:
+        return lines
+    joined = [lines[0]]
+    last = lines[0]
+    for line in lines[1:]:
+        above = joined[-1]
+        before = raw[last.line_start : last.end]
+        if not line.is_bullet and line.blank_lines_before == 0 and is_continued(before, raw[line.start : line.end], width):
+            joined[-1] = _Paragraph(above.line_start, above.start, line.end, above.is_bullet, above.blank_lines_before)
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _block(raw: str, paragraph: _Paragraph) -> RawBlock:
+    text = fold_space(raw[paragraph.start : paragraph.end])
+    link_chars, n_links = _count_links(text)
+    return RawBlock(
+        text=text,
+        raw_start=paragraph.start,
+        raw_end=paragraph.end,
+        link_chars=min(link_chars, len(text)),
+        n_links=n_links,
+        is_bullet=paragraph.is_bullet,
+        blank_lines_before=paragraph.blank_lines_before,
+    )
+
+
+def _count_links(text: str) -> tuple[int, int]:
+    """Characters and number of links that the dump marks: `[text](url)`, or `[12]text` of text browsers."""
+    if "[" not in text:
+        return 0, 0
+    links = [len(match.group(1)) for match in _MARKDOWN_LINK.finditer(text)]
+    if not links:
+        parts = _NUMBERED_LINK.split(text)
+        links = [len(" ".join(part.split()[:_LINK_WORDS])) for part in parts[2::2]]
+    return sum(links), len(links)

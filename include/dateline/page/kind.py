@@ -1,0 +1,138 @@
+"""What kind of page it is, or why it holds no article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+import re2
+
+from ..model import Block, Rejection, Statement
+from ..schema.outcomes import TEXT_ROLES
+from ._features import count_words
+from ._lists import read_list
+from ._stated import stated_title, stated_values
+
+WALL_WORDS = 120
+"""Pages with more words of article text than this hold an article, whatever wall stands in front of it."""
+MIN_WORDS = 25
+"""Fewer words of text than this are no article: a brief has some forty."""
+TEASER_WORDS = 150
+
+_ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle", "opinionnewsarticle")
+_CLOCK = re2.compile(r"^\W*(?:\d{1,2}[:.]\d{2}|\d+ ?(?:min|minutes|hours?|h) ago)")
+_SPEAKER = re2.compile(r"^(?:[\p{Lu}][\p{Lu}.,'’-]+ ?){1,5}(?:\([^)]{1,30}\))?:|^[QA]:\s|^Q\.\s")
+_CUT = re2.compile(r"(?i)(?:subscribe|sign in|log in|register|subscribers? only|to continue reading|read the full|rest of this article)")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Either `page_kind` (of `schema.outcomes.PAGE_KINDS`) or `rejection`; `reason` says why."""
+
+    page_kind: str | None
+    reason: str
+    rejection: Rejection | None = None
+
+
+def decide_kind(
+    blocks: Sequence[Block], statements: Sequence[Statement], url: str | None, http_status: int | None = None
+) -> Kind:
+    """Decide from the blocks' roles, what the markup states, the URL and the stored HTTP status.
+
+    >>> decide_kind([Block(0, "404 Not Found"), Block(1, "nginx")], (), None).rejection.outcome
+    'error_page'
+    """
+    if not any(b.text.strip() for b in blocks):
+        return _reject("empty", "no text on the page", None)
+    text = [b for b in blocks if b.kept and b.role in TEXT_ROLES]
+    n_words = sum(count_words(b.text) for b in text)
+    if n_words < WALL_WORDS:
+        wall = _find_wall(blocks, statements, n_words, http_status)
+        if wall:
+            return wall
+    if n_words < MIN_WORDS or _is_front(blocks, statements, url, n_words):
+        return _not_article(blocks, statements, url, n_words)
+    return _article_kind(blocks, text, statements, url, n_words)
+
+
+def _reject(outcome: str, reason: str, detail: str | None, hint: str = "none") -> Kind:
+    return Kind(None, reason, Rejection(outcome, reason, "kind", detail, hint))
+
+
+def _find_wall(blocks: Sequence[Block], statements: Sequence[Statement], n_words: int, status: int | None) -> Kind | None:
+    if status is not None and status >= 400:
+        return _reject("error_page", f"stored with HTTP status {status}", blocks[0].text[:120], "fetch_again")
+    title = (stated_title(statements) or "").casefold()
+    words = sum(count_words(b.text) for b in blocks)
+    head = "\n".join(b.text.casefold()[:400] for b in blocks[:40])
+    for phrase, outcome in _walls():
+        if phrase in title:
+            return _reject(outcome, f'the title says "{phrase}"', title[:120], "fetch_again")
+        # A short page is the wall itself; on a longer one the phrase may be a banner's.
+        if phrase in head and (words < 300 or (n_words < MIN_WORDS and outcome != "consent_wall")):
+            return _reject(outcome, f'the page says "{phrase}"', head[:120], "fetch_again")
+    return None
+
+
+@cache
+def _walls() -> tuple[tuple[str, str], ...]:
+    return tuple((row["phrase"], row["outcome"]) for row in read_list("walls"))
+
+
+def _not_article(blocks: Sequence[Block], statements: Sequence[Statement], url: str | None, n_words: int) -> Kind:
+    title = (stated_title(statements) or "").casefold()
+    path = urlsplit(url or "").path.strip("/").casefold()
+    query = urlsplit(url or "").query
+    links = sum(b.role in ("related", "navigation") for b in blocks)
+    forms = sum("form" in (b.dom_path or "").split("/") for b in blocks)
+    if "search result" in title or path.split("/")[-1] == "search" or query.startswith(("q=", "s=", "query=")):
+        reason = "search"
+    elif forms > len(blocks) / 2:
+        reason = "form"
+    elif path == "" or sum(b.role == "related" for b in blocks) >= 8:
+        reason = "section_front"
+    else:
+        reason = "index"
+    return _reject("not_article", reason, f"{n_words} words of text, {links} links among {len(blocks)} blocks")
+
+
+def _is_front(blocks: Sequence[Block], statements: Sequence[Statement], url: str | None, n_words: int) -> bool:
+    """Teasers read like paragraphs; a front is one where they stand alone, each beside a linked headline."""
+    types = {v.casefold() for v in stated_values(statements, "@type")}
+    if types.intersection(_ARTICLE_TYPES) or "article" in stated_values(statements, "og:type"):
+        return False
+    roles = [b.role for b in blocks]
+    alone = sum(
+        role in TEXT_ROLES and not {*roles[max(0, i - 1) : i], *roles[i + 1 : i + 2]} & TEXT_ROLES
+        for i, role in enumerate(roles)
+    )
+    n_text = sum(role in TEXT_ROLES for role in roles)
+    is_root = url is not None and urlsplit(url).path.strip("/") in ("", "index.html", "home", "news", "world")
+    n_related = roles.count("related")
+    return (is_root and n_related >= 8) or (n_text >= 3 and alone >= 0.8 * n_text and n_related >= n_text)
+
+
+def _article_kind(
+    blocks: Sequence[Block], text: Sequence[Block], statements: Sequence[Statement], url: str | None, n_words: int
+) -> Kind:
+    types = {v.casefold() for v in stated_values(statements, "@type")}
+    og_type = next(iter(stated_values(statements, "og:type")), "").casefold()
+    path = urlsplit(url or "").path.casefold()
+    captions = sum(b.role == "caption" and b.kept for b in blocks)
+    clocks = sum(bool(_CLOCK.search(b.text)) and len(b.text) < 200 for b in blocks if b.layer != "shell")
+    speakers = sum(bool(_SPEAKER.search(b.text)) for b in text)
+    if "liveblogposting" in types or ("/live/" in path and clocks >= 4) or clocks >= max(8, len(text) / 3):
+        return Kind("live_blog", "a live blog by its markup, or by its many time-stamped entries")
+    if n_words < 100 and (og_type.startswith("video") or "/video/" in path or types == {"videoobject"}):
+        return Kind("video", "a video by its markup or URL, with a short text")
+    if types & {"imagegallery", "mediagallery"} or (captions >= 5 and captions > len(text)):
+        return Kind("gallery", "more captions than paragraphs, or a gallery by its markup")
+    if "/transcript" in path or (speakers >= 8 and speakers > len(text) / 3):
+        return Kind("transcript", "speakers' names open many paragraphs")
+    locked = "false" in [v.casefold() for v in stated_values(statements, "isAccessibleForFree")]
+    cut = text[-1].text.rstrip().endswith(("...", "…")) and any(_CUT.search(b.text) for b in blocks if not b.kept)
+    if n_words < TEASER_WORDS and (locked or cut):
+        return Kind("teaser", "a short text before a wall" if locked else "the text breaks off before a call to sign in")
+    return Kind("article", f"{n_words} words of article text")

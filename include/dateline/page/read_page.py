@@ -1,0 +1,84 @@
+"""One page from bytes to article: media type, decoding, blocks, roles, layers, facts, kind."""
+
+from __future__ import annotations
+
+from ..model import Capture, Page, Rejection
+from .charset import Decoded, UndecodableError, decode
+from .facts import gather_facts
+from .flatten_html import flatten_html
+from .flatten_text import flatten_text
+from .kind import decide_kind
+from .layers import assign_layers
+from .media import sniff
+from .raw_block import Flattened
+from .roles import assign_roles
+from ._stated import stated_values
+
+READABLE = ("text/html", "application/xhtml+xml", "text/plain")
+
+
+def read_page(capture: Capture, payload: bytes, *, max_bytes: int) -> Page:
+    """Read the payload of a capture; never raises for a bad page.
+
+    The page has its article, or a rejection of the closed list in `schema.outcomes` that says at which stage
+    (open, decode, read, kind) and why. `max_bytes` is the setting of that name, in bytes.
+
+    >>> from datetime import date
+    >>> capture = Capture("c", date(2020, 1, 1), "s", "file", "a.html")
+    >>> read_page(capture, b"", max_bytes=10).rejection.outcome
+    'empty'
+    """
+    media_type = capture.media_type or ""
+    try:
+        early = _refuse(capture, payload, max_bytes)
+        if early:
+            return Page("", media_type, None, None, rejection=early)
+        media_type = sniff(payload, capture.media_type, capture.url or capture.source_ref)
+        if media_type not in READABLE:
+            return Page("", media_type, None, None, rejection=Rejection("unsupported", f"content is {media_type}", "open"))
+        is_html = media_type != "text/plain"
+        decoded = decode(payload, _content_type(capture), is_html)
+        return _read_text(capture, decoded, media_type, is_html)
+    except UndecodableError as error:
+        rejection = Rejection("undecodable", str(error), "decode", requeue_hint="fetch_again")
+    except Exception as error:
+        # A page that breaks a reader must not end a run over a million of them; the type says where to look.
+        rejection = Rejection("broken", f"reading failed: {type(error).__name__}", "read", str(error)[:500])
+    return Page("", media_type, None, None, rejection=rejection)
+
+
+def _refuse(capture: Capture, payload: bytes, max_bytes: int) -> Rejection | None:
+    if not payload.strip():
+        return Rejection("empty", "no bytes", "open", requeue_hint="fetch_again")
+    if len(payload) > max_bytes:
+        detail = f"{len(payload)} bytes, limit {max_bytes}"
+        return Rejection("too_big", "larger than the setting max_bytes", "open", detail, "raise_limit")
+    if capture.truncated:
+        return Rejection("truncated", f"the stored bytes end early: {capture.truncated}", "open", requeue_hint="fetch_again")
+    return None
+
+
+def _content_type(capture: Capture) -> str | None:
+    headers = {name.lower(): value for name, value in capture.headers}
+    return headers.get("content-type") or capture.media_type
+
+
+def _read_text(capture: Capture, decoded: Decoded, media_type: str, is_html: bool) -> Page:
+    flattened: Flattened = flatten_html(decoded.text) if is_html else flatten_text(decoded.text)
+    statements = flattened.statements
+    url = capture.url_final or capture.url
+    canonical = next(iter(stated_values(statements, "canonical", source="link")), None)
+    blocks = assign_layers(flattened, assign_roles(flattened))
+    kind = decide_kind(blocks, statements, url or canonical, capture.http_status)
+    articles = () if kind.page_kind is None else (gather_facts(blocks, statements, url or canonical, kind.page_kind),)
+    return Page(
+        raw=decoded.text,
+        media_type=media_type,
+        charset=decoded.charset,
+        charset_source=decoded.charset_source,
+        url_canonical=canonical,
+        blocks=blocks,
+        statements=statements,
+        articles=articles,
+        rejection=kind.rejection,
+    )

@@ -1,0 +1,18 @@
+"""Where captures come from: page files, JSON lines and web archive files."""
+
+from ._describe import Collected, Origin
+from .files import Listing, SourceError, collect, collect_listing, list_files
+from .json_lines import PageLine, capture_of_line, read_page_lines
+
+__all__ = [
+    "Collected",
+    "Listing",
+    "Origin",
+    "PageLine",
+    "SourceError",
+    "capture_of_line",
+    "collect",
+    "collect_listing",
+    "list_files",
+    "read_page_lines",
+]
