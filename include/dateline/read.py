@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from .dates import decide_publication, find_dates
+from .dates import find_dates
+from .dates.decide import decide_publication
 from .model import Block, Capture, Page, PartReading, Publication, Reading, Rejection
 from .names import find_names
-from .page import find_outlet, read_page
+from .page import read_page
+from .page.outlets import outlet_zone
 from .schema.outcomes import ARTICLE, REJECTED_OUTCOMES
 from .snapshot import Snapshot
 from .speech import find_quotes
@@ -50,8 +52,7 @@ def _read(capture: Capture, payload: bytes, snapshot: Snapshot) -> Reading:
 
 def _read_part(capture: Capture, page: Page, index: int, snapshot: Snapshot) -> PartReading:
     article = page.articles[index]
-    outlet = find_outlet(article.outlet)
-    publication = decide_publication(page, article.part_no, capture, outlet.zone if outlet else None)
+    publication = decide_publication(page, article.part_no, capture, outlet_zone(article.outlet))
     blocks = read_blocks(page.blocks, article.part_no)
     dates = find_dates(blocks, reference_of(publication))
     names, entities = find_names(blocks, snapshot.model)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from dateline.config import DEFAULTS, MEANING, SettingsError, load_settings, setting_names
 
 

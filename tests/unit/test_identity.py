@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from dateline.identity import ID_LENGTH, article_id, capture_id, content_id, fold
 from hypothesis import given
 from hypothesis import strategies as st
+
+from dateline.identity import ID_LENGTH, article_id, capture_id, content_id, fold
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

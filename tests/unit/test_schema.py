@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 import pytest
+
 from dateline.schema import TABLES
 from dateline.schema.outcomes import ARTICLE, LAYERS, OUTCOMES, READ_ROLES, REJECTED_OUTCOMES, ROLES, TEXT_ROLES
 

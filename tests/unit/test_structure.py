@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "include" / "dateline"
 ROOMS = (
     "model", "schema", "identity", "config", "names.model", "snapshot", "sources", "raw", "page", "dates", "names",
-    "speech", "read", "rows", "lines", "batch", "lake", "corpus", "web", "engines", "pipeline", "overview",
-    "airflow_edge", "doctor", "run", "cli",
+    "speech", "read", "rows", "lines", "annotate", "batch", "extract", "lake", "corpus", "web", "engines", "pipeline",
+    "overview", "why", "airflow_edge", "first_run", "doctor", "cli",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 

@@ -31,7 +31,7 @@ STAMP_SURPLUS = 12
 _LINE_SURPLUS = 60
 """Characters around a date that leave a line one about the article: an author, an agency, a section."""
 
-_ABOVE, _BELOW, _ABOVE_BODY = 4, 8, 6
+_ABOVE, _BELOW, _ABOVE_BODY = 8, 8, 6
 """Blocks of the header zone: above and below the headline, and above the first paragraph."""
 
 
@@ -106,11 +106,11 @@ def _header_zone(blocks: list[Block]) -> dict[int, int]:
     first_body = next((n for n, b in enumerate(blocks) if b.role == "body" and n > (headline or 0)), None)
     zone: dict[int, int] = {}
     if first_body is not None:
-        zone |= {n: _BELOW for n in (first_body + 1, first_body + 2)}
         zone |= {n: first_body - n for n in range(max(0, first_body - _ABOVE_BODY), first_body + 1)}
     if headline is not None:
-        last = headline + _BELOW if first_body is None else min(headline + _BELOW, first_body)
+        last = headline + _BELOW
         zone |= {n: abs(n - headline) for n in range(max(0, headline - _ABOVE), last + 1)}
+        zone |= {n: _BELOW for n in range(headline, last + 1) if first_body is not None and n > first_body}
     return zone
 
 
@@ -142,7 +142,10 @@ def _judge(
     where = f"{block.role} line" + (f", labelled {label!r}" if label else "")
     surplus = len(block.text) - len(stamp.text)
     is_header = distance is not None and block.role != "comment"
-    is_header = is_header and surplus < (STAMP_SURPLUS if distance == _BELOW else _LINE_SURPLUS)
+    if distance == _BELOW:
+        # At the edge of the zone other stories begin: only a bare date is still taken for the article's.
+        is_header = is_header and surplus <= STAMP_SURPLUS and block.layer not in _FOREIGN_LAYERS
+    is_header = is_header and surplus < _LINE_SURPLUS
     if _is_foreign(block) and not is_header:
         yield _foreign(source, stamp.text, stamp, block, f"{where}, layer {block.layer}: of another story or time")
     elif block.role in ("caption", "credit") and surplus > STAMP_SURPLUS:
@@ -163,7 +166,7 @@ def _line_weight(block: Block, stamp: PrintedDate, meaning: str | None, distance
     weight = 3.0 if is_byline else 1.0
     if distance is None:
         # Far from headline and text stand comments and other stories; the top of the shell shows the day of the visit.
-        weight = 1.7 if is_byline else 0.4 if block.layer == "shell" else 1.0
+        weight = 1.2 if is_byline else 0.4 if block.layer == "shell" else 1.0
     if distance is not None:
         weight += 1.2 - 0.08 * distance
     weight += 1.2 if meaning in ("published", "created") else 0.0

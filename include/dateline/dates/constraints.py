@@ -13,6 +13,12 @@ from ._candidate import Candidate
 WEEKDAY_KERNEL = {0: 0.43, -1: 0.20, -2: 0.09, -3: 0.12, -4: 0.04, -5: 0.02, -6: 0.02}
 """Days from publication to the day a weekday names, and how often: measured on 331 mentions of TimeBank and AQUAINT."""
 
+ORDER_WEIGHT = 1.5
+"""Log-odds of one sign that a page writes day or month first; two of them outweigh what the language suggests."""
+
+MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "PR", "GU"})
+"""Countries that write the month first in digits; CLDR short date patterns."""
+
 PAST_PENALTY = 3.0
 """Log-odds against a reading that would put publication before a day the page shows as past."""
 
@@ -59,8 +65,41 @@ def breaks_bound(candidate: Candidate, bounds: Bounds) -> int | None:
     return None
 
 
-def weigh_reading(candidate: Candidate, candidates: Sequence[Candidate]) -> tuple[float, int | None]:
+def day_first_odds(candidates: Sequence[Candidate], country: str | None) -> float:
+    """Log-odds that a date in digits puts the day before the month, by the page's other dates and its country.
+
+    Dates with a part above 12 show the order wherever they stand, also in other stories. Among countries
+    only the United States and those that follow them write the month first.
+    """
+    odds = 0.0
+    if country:
+        odds += -ORDER_WEIGHT if country in MONTH_FIRST_COUNTRIES else ORDER_WEIGHT
+    votes = {c.quote: _order_of(c) for c in candidates if c.stamp is not None and c.stamp.form == "numeric"}
+    balance = sum(votes.values())
+    odds += ORDER_WEIGHT * (balance > 0) - ORDER_WEIGHT * (balance < 0)
+    # A zone from Greenwich eastward is no American one.
+    zones = {c.stamp.zone for c in candidates if c.stamp is not None and c.stamp.is_ambiguous and c.stamp.zone}
+    return odds + (ORDER_WEIGHT if zones and all(zone.startswith("+") for zone in zones) else 0.0)
+
+
+def _order_of(candidate: Candidate) -> int:
+    """1 where a date in digits shows that the day comes first, -1 for the month, 0 where it shows nothing."""
+    stamp = candidate.stamp
+    if stamp is None or stamp.is_ambiguous or "." in stamp.text:
+        return 0
+    first = int("".join(c for c in stamp.text.replace("-", "/").split("/")[0] if c.isdecimal()) or 0)
+    reading = stamp.readings[0]
+    if reading.day == reading.month:
+        return 0
+    return 1 if first == reading.day else -1 if first == reading.month else 0
+
+
+def weigh_reading(
+    candidate: Candidate, candidates: Sequence[Candidate], day_first: float = 0.0
+) -> tuple[float, int | None]:
     """Log-odds for a reading of a swappable date, and the position of what speaks against it.
+
+    `day_first` are the log-odds of `day_first_odds`; the loser of the two readings pays them.
 
     Only swappable dates are weighed: a day stated without doubt may well precede a date in its text, which
     is then a date to come.
@@ -70,7 +109,8 @@ def weigh_reading(candidate: Candidate, candidates: Sequence[Candidate]) -> tupl
     day = candidate.day
     other = next(r for r in candidate.stamp.readings if r != day)
     against = None
-    weight = 0.0
+    is_day_first = int("".join(c for c in candidate.stamp.text[:2] if c.isdecimal()) or 0) == day.day
+    weight = min(0.0, day_first if is_day_first else -day_first)
     for number, sign in enumerate(candidates):
         # Dates that lie between the readings decide: with the earlier one they would be yet to come.
         if sign.day is None or against is not None:

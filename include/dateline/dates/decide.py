@@ -10,7 +10,8 @@ from ._answer import Judged, dated, undated
 from ._candidate import Candidate
 from ._local_days import Place, days_of, find_place
 from .candidates import collect_candidates
-from .constraints import Bounds, breaks_bound, find_bounds, last_day_of, weigh_reading
+from .constraints import Bounds, breaks_bound, day_first_odds, find_bounds, last_day_of, weigh_reading
+from .zones import country_of
 
 LEAST_SCORE = 1.3
 """Log-odds that a day needs: below it the page is undated. Set on 557 dated development pages."""
@@ -44,11 +45,12 @@ def _judge(candidates: Sequence[Candidate], bounds: Bounds, place: Place) -> Jud
     weights: list[float] = []
     beaten: dict[int, int] = {}
     barred: set[int] = set()
+    day_first = day_first_odds(candidates, country_of(place.host))
     for number, candidate in enumerate(candidates):
         shift = 0.0
         if candidate.is_published:
             broken = breaks_bound(candidate, bounds)
-            shift, against = weigh_reading(candidate, candidates)
+            shift, against = weigh_reading(candidate, candidates, day_first)
             if broken is not None:
                 barred.add(number)
             overruling = broken if broken is not None else against

@@ -98,6 +98,18 @@ def _abbreviations() -> dict[str, str]:
     return {row["abbreviation"]: row["offset"] for row in csv.DictReader(text.splitlines())}
 
 
+def country_of(host: str) -> str | None:
+    """ISO 3166 code of the country that a host name ends in; None for .com and endings used all over the world.
+
+    >>> country_of("news.example.co.uk"), country_of("news.example.com")
+    ('GB', None)
+    """
+    ending = host.rpartition(".")[2].upper()
+    if len(ending) != 2 or not ending.isalpha() or ending in _WORLD_ENDINGS:
+        return None
+    return "GB" if ending == "UK" else ending
+
+
 def country_offsets(host: str, instant: datetime) -> tuple[int, int] | None:
     """Least and greatest offset, in minutes, of the country that a host name ends in; None for .com and its like.
 
@@ -106,10 +118,7 @@ def country_offsets(host: str, instant: datetime) -> tuple[int, int] | None:
     >>> country_offsets("news.example.de", datetime(2020, 1, 1, tzinfo=UTC))
     (60, 60)
     """
-    ending = host.rpartition(".")[2].upper()
-    if len(ending) != 2 or ending in _WORLD_ENDINGS:
-        return None
-    names = get_global("territory_zones").get("GB" if ending == "UK" else ending, ())
+    names = get_global("territory_zones").get(country_of(host), ())
     shifts = [instant.astimezone(info).utcoffset() for name in names if (info := zone_info(name))]
     minutes = [round(shift.total_seconds() / 60) for shift in shifts if shift is not None]
     return (min(minutes), max(minutes)) if minutes else None

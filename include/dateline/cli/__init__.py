@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import click
 
-from .config import Settings, SettingsError, load_settings
+from ..config import Settings, SettingsError, load_settings
 
 # BLAS threads of one process fight each other for two cores; every process reads one page at a time.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -38,17 +38,20 @@ def fail(message: object) -> NoReturn:
 @contextmanager
 def one_line_errors() -> Iterator[None]:
     """Turn every error that a user can cause into one line."""
-    from .lake import LakeError
-    from .names.model import ModelError
-    from .raw import RawError
-    from .sources.files import SourceError
+    from ..lake import LakeError
+    from ..names.model import ModelError
+    from ..raw import DamagedPayloadError, LockHeldError
+    from ..sources.files import SourceError
 
     try:
         yield
-    except (SettingsError, SourceError, ModelError, RawError, LakeError, ValueError, OSError) as error:
-        if isinstance(error, BrokenPipeError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(141) from None
+    except (SettingsError, SourceError, ModelError, LakeError, LockHeldError, DamagedPayloadError) as error:
+        fail(error)
+    except BrokenPipeError:
+        # Whoever reads our output has gone, as `head` does; nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None
+    except (ValueError, OSError) as error:
         fail(error)
     except KeyboardInterrupt:
         fail("stopped; what was committed stays, the rest is done by the next run")
@@ -77,8 +80,8 @@ def main() -> None:
 @command
 def extract(settings: Settings, paths: tuple[str, ...], workers: int) -> None:
     """Read pages to JSON lines: files, folders, WARC, JSON lines, or - for JSON lines on standard input."""
-    from .extract import extract_lines, find_pages
-    from .snapshot import take_snapshot
+    from ..extract import extract_lines, find_pages
+    from ..snapshot import take_snapshot
 
     pages = find_pages(paths, today=now().date())
     for line in extract_lines(pages, take_snapshot(settings), workers=workers):
@@ -92,9 +95,9 @@ def annotate(settings: Settings, file: str) -> None:
     """Annotate clean text, JSON lines {"id", "text", "reference_date"?, "spans"?}: dates, names, quotes."""
     import json
 
-    from .annotate import AnnotateError, annotate_line
-    from .lines import plain
-    from .names.model import model_hash
+    from ..annotate import AnnotateError, annotate_line
+    from ..lines import plain
+    from ..names.model import model_hash
 
     model_hash(settings.model)
     with click.open_file(file, encoding="utf-8") as lines:
@@ -114,6 +117,7 @@ def annotate(settings: Settings, file: str) -> None:
 @click.option("--collection", help="Source id; default: the last name of the path.")
 @click.option("--captured-on", type=click.DateTime(["%Y-%m-%d"]), help="UTC day of pages that state none.")
 @click.option("--shards", default=4, show_default=True, help="Pieces of work; changes nothing in the lake.")
+@click.option("--workers", default=1, show_default=True, help="Processes that read pages.")
 @click.option("--again", is_flag=True, help="Read entries again that are up to date.")
 @click.option("--force", is_flag=True, help="Publish although the audit sees a collapse.")
 @command
@@ -125,7 +129,7 @@ def load(
     **options: Any,
 ) -> None:
     """Register pages in raw and publish every ingest date that they touch, in one commit."""
-    from .load_command import load_with_progress
+    from .progress import load_with_progress
 
     day = captured_on.date() if captured_on else None
     load_with_progress(settings, paths, collection=collection, captured_on=day, clock=now, **options)
@@ -137,7 +141,7 @@ def load(
 @command
 def sql(settings: Settings, query: str | None, form: str) -> None:
     """Ask the lake in DuckDB's SQL; without a QUERY, read statements from standard input."""
-    from .sql_command import answer, converse
+    from .ask import answer, converse
 
     if query is None and sys.stdin.isatty():
         converse(settings)
@@ -146,11 +150,23 @@ def sql(settings: Settings, query: str | None, form: str) -> None:
 
 
 @main.command()
+@click.argument("table")
+@click.argument("key")
+@command
+def why(settings: Settings, table: str, key: str) -> None:
+    """Show how a row of TABLE came to be; KEY is capture_id[/part_no[/row_no]], the id may be cut short."""
+    from ..why import explain
+    from .show import print_explanation
+
+    print_explanation(explain(settings, table, key))
+
+
+@main.command()
 @click.option("--lake", "folder", type=click.Path(path_type=Path), help="Where the lake is now, after a move.")
 @command
 def repair(settings: Settings, folder: Path | None) -> None:
     """Find what is damaged, read it again from raw, and rebuild catalog and Hive tree."""
-    from .load_command import repair_with_report
+    from .progress import repair_with_report
 
     repair_with_report(replace(settings, lake=folder.absolute()) if folder else settings, clock=now)
 
@@ -159,7 +175,7 @@ def repair(settings: Settings, folder: Path | None) -> None:
 @command
 def doctor(settings: Settings) -> None:
     """Print settings, versions, free disk and the lake's hash; status 1 where something is wrong."""
-    from .doctor import examine
+    from ..doctor import examine
 
     marks = {"ok": click.style("ok  ", fg="green"), "note": click.style("note", fg="yellow"),
              "problem": click.style("BAD ", fg="red", bold=True)}  # fmt: skip
@@ -168,7 +184,3 @@ def doctor(settings: Settings) -> None:
         click.echo(f"{marks[finding.level]}  {finding.subject:<15} {finding.text}")
     if any(finding.level == "problem" for finding in findings):
         raise SystemExit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -12,9 +12,9 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from .config import Settings
-from .lake import open_lake
-from .lines import plain
+from ..config import Settings
+from ..lake import open_lake
+from ..lines import plain
 
 MOST_ROWS = 200
 """Rows of a printed table; csv and json give all."""

@@ -1,0 +1,267 @@
+"""Fit the weights of `data/role_weights.csv` and report figures cross-validated by site.
+
+    python bench/train_roles.py [--folds 5] [--write]
+
+Needs scikit-learn (not a dependency of the package) and the evaluation data of the setting `shared`.
+A block counts as article text where at least .6 of its 4-word shingles are in the gold text. Each page is seen as
+HTML, in two of the six plain-text renderings, and in its two renderings without semantics. Golds are of
+WCXB (CC BY 4.0), Zyte's article-extraction-benchmark (MIT) and Fundus (MIT).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+import random
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from dateline.page.flatten_html import flatten_html
+from dateline.page.flatten_text import flatten_text
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from dateline.config import load_settings
+from dateline.page import _score
+from dateline.page._features import describe_blocks
+from dateline.page._stated import stated_summary, stated_title
+
+RENDERERS = ("bs4", "html2text", "inscriptis", "lynx", "resiliparse", "w3m")
+TOKEN = re.compile(r"\w+")
+CATEGORIES = re.compile(r"(?:^|_)(?:end|first|wording|tag|bullet|hidden)$|^in_|^hint_")
+STAGE_2 = re.compile(
+    r"^p$|^p_|^words$|^end$|^wording$|^tag$|^bullet$|^link_share$|^copies|^like_|^first$|^stop_share$|^hint_|^in_|"
+    r"^capital_share$|^(?:last|next)_1_|^from_headline$|^sentences$|^order$"
+)
+SEED = 7
+LEAST_SPREAD = 0.12
+"""Standard deviation, in log odds over all blocks, of what a column must contribute to stay."""
+
+
+@dataclass
+class View:
+    """One rendering of one page, with its columns and labels."""
+
+    page: str
+    site: str
+    kind: str
+    blocks: tuple
+    columns: dict
+    labels: np.ndarray
+    weights: np.ndarray
+    seen: np.ndarray | None = None
+
+
+def shingles(tokens):
+    return {tuple(tokens[i : i + 4]) for i in range(len(tokens) - 3)} if len(tokens) > 3 else {tuple(tokens)}
+
+
+def label(blocks, gold):
+    """1 where a block is in the gold text, 0 where not, -1 where another accepted gold has it."""
+    tokens = TOKEN.findall(gold["text"])
+    want = shingles(tokens)
+    other = {s for alt in gold.get("alt_texts") or () for s in shingles(TOKEN.findall(alt))} - want
+    starts = defaultdict(list)
+    for i, token in enumerate(tokens):
+        starts[token].append(i)
+    last, labels = -1, []
+    for block in blocks:
+        words = TOKEN.findall(block.text)
+        if len(words) >= 4:
+            own = shingles(words)
+            share = len(own & want) / len(own)
+            labels.append(1 if share >= 0.6 else -1 if len(own & other) / len(own) >= 0.6 else 0)
+        else:
+            at = (
+                next(
+                    (i for i in starts[words[0]] if last <= i < last + 40 and tokens[i : i + len(words)] == words), None
+                )
+                if words
+                else None
+            )
+            labels.append(int(at is not None))
+            if at is not None:
+                last = at + len(words)
+            continue
+        if labels[-1] == 1:
+            at = next((i for i in starts[words[-1]] if last <= i and tokens[max(0, i - 3) : i + 1] == words[-4:]), None)
+            last = at + 1 if at is not None else last
+    return np.array(labels)
+
+
+def view(page, gold, kind, raw):
+    flattened = flatten_text(raw) if kind in RENDERERS else flatten_html(raw)
+    columns = describe_blocks(flattened, stated_title(flattened.statements), stated_summary(flattened.statements))
+    labels = label(flattened.blocks, gold)
+    weights = np.sqrt(np.minimum(np.array(columns.get("words", [])), 150)) * (labels >= 0)
+    packed = {name: np.array(column, dtype=np.float32) for name, column in columns.items()}
+    return View(page, gold.get("site") or page, kind, flattened.blocks, packed, labels, weights)
+
+
+def load_views(folder, limit, all_flats):
+    """Every page in its renderings; where not `all_flats`, two renderers a page, drawn by its id."""
+    golds = [json.loads(line) for line in (folder / "gold.jsonl").open(encoding="utf-8")][:limit]
+    flats = {}
+    for renderer in RENDERERS:
+        with gzip.open(folder / "flat" / f"{renderer}.jsonl.gz", "rt", encoding="utf-8") as handle:
+            flats[renderer] = {row["id"]: row["text"] for row in map(json.loads, handle)}
+    for gold in golds:
+        page = gold["id"]
+        yield view(page, gold, "html", gzip.open(folder / gold["html"], "rt", encoding="utf-8").read())
+        for kind in ("nosem", "table"):
+            path = folder / "legacy" / kind / f"{page}.html.gz"
+            if path.exists():
+                yield view(page, gold, kind, gzip.open(path, "rt", encoding="utf-8").read())
+        chosen = RENDERERS if all_flats else random.Random(page).sample(RENDERERS, 2)
+        for renderer in chosen:
+            if page in flats[renderer]:
+                yield view(page, gold, renderer, flats[renderer][page])
+
+
+def cuts(values, name):
+    """Lower bounds of bins: every value of a category, quantiles of a number."""
+    known = np.unique(values)
+    if CATEGORIES.search(name) or len(known) <= 8:
+        return known[1:]
+    edges = np.quantile(values, np.linspace(0, 1, 13)[1:-1])
+    tail = np.quantile(values[values > edges[-1]], [0.25, 0.5, 0.75]) if (values > edges[-1]).any() else []
+    return np.unique(np.round(np.concatenate([edges, tail]), 4))
+
+
+def matrix(views, names, bounds):
+    """One-hot rows: a 1 for the bin of each column."""
+    offset, rows = {}, 0
+    for name in names:
+        offset[name] = rows
+        rows += len(bounds[name]) + 1
+    total = sum(len(v.blocks) for v in views)
+    picks = np.empty((total, len(names)), dtype=np.int32)
+    at = 0
+    for v in views:
+        n = len(v.blocks)
+        for j, name in enumerate(names):
+            column = v.columns.get(name, np.zeros(n))
+            picks[at : at + n, j] = offset[name] + np.searchsorted(bounds[name], column, side="right")
+        at += n
+    data = np.ones(picks.size, dtype=np.float32)
+    return csr_matrix((data, picks.ravel(), np.arange(0, picks.size + 1, len(names))), shape=(total, rows)), offset
+
+
+def fit(views, names, second=False, strength=0.3):
+    """Weights by column, fitted on the views; columns that move the score little are dropped, and the rest fitted again."""
+    views = [v for v in views if v.blocks]
+    y = np.concatenate([v.labels for v in views])
+    w = np.concatenate([v.seen if second else v.weights for v in views])
+    use = w > 0
+    bounds = {}
+    for name in names:
+        values = np.concatenate([np.asarray(v.columns[name]) for v in views if name in v.columns])
+        bounds[name] = cuts(values, name)
+    for least in (LEAST_SPREAD, 0.0):
+        x, offset = matrix(views, names, bounds)
+        x = x[use]
+        model = LogisticRegression(C=strength, max_iter=60 if least else 150, solver="lbfgs", tol=1e-3)
+        model.fit(x, y[use], sample_weight=w[use] / w[use].mean())
+        picks = x.indices.reshape(x.shape[0], len(names))
+        spread = model.coef_[0][picks].std(axis=0)
+        if least:
+            names = [name for name, moved in zip(names, spread, strict=True) if moved >= least]
+    print("second" if second else "first", len(names), "columns", flush=True)
+    found = {}
+    for name in names:
+        values = model.coef_[0][offset[name] : offset[name] + len(bounds[name]) + 1]
+        found[name] = (tuple(bounds[name].tolist()), tuple(values.tolist()))
+    found["bias"] = ((), (float(model.intercept_[0]),))
+    return found
+
+
+def fit_stages(views, folds):
+    """Both stages; the second sees first-stage answers of models that did not see the page's site."""
+    names = sorted({name for v in views for name in v.columns if not name.startswith("p_") and name != "p"})
+    for part in range(folds):
+        inner = fit([v for v in views if fold_of(v.site, folds, "inner") != part], names)
+        for v in views:
+            if v.blocks and fold_of(v.site, folds, "inner") == part:
+                add_scores(v, inner)
+    first = fit(views, names)
+    for v in views:
+        hopeless = np.array(v.columns["p"]) < _score.HOPELESS
+        v.seen = np.where(hopeless, 0, v.weights)
+    second = fit(views, [n for n in sorted({n for v in views for n in v.columns}) if STAGE_2.search(n)], second=True)
+    return {"1": first, "2": second}
+
+
+def add_scores(v, weights):
+    scores = [_score.sigmoid(s) for s in _score.add_weights(v.columns, weights, range(len(v.blocks)))]
+    v.columns = {k: c for k, c in v.columns.items() if not (k.startswith("p_") or k == "p")}
+    found = _score.describe_scores(scores, v.columns, v.blocks)
+    v.columns |= {name: np.array(column, dtype=np.float32) for name, column in found.items()}
+
+
+def fold_of(site, folds, salt="outer"):
+    return random.Random(f"{salt}{site}{SEED}").randrange(folds)
+
+
+def body_f1(text, gold):
+    """F1 of 4-word shingles against the best gold, empty pages as 0."""
+
+    def bag(t):
+        words = TOKEN.findall(t)
+        return Counter(tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3)))
+
+    have, best = bag(text), 0.0
+    for want in map(bag, [gold["text"], *(gold.get("alt_texts") or [])]):
+        best = max(best, 2 * sum((have & want).values()) / max(1, sum(have.values()) + sum(want.values())))
+    return best
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--limit", type=int)
+    parser.add_argument("--all-flats", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument(
+        "--weights", type=Path, help="write the weights of each outer fold here, for scoring whole pages"
+    )
+    args = parser.parse_args()
+    folder = args.folder or load_settings().shared / "eval" / "articles"
+    views = [v for v in load_views(folder, args.limit, args.all_flats) if v.blocks]
+    golds = {g["id"]: g for g in map(json.loads, (folder / "gold.jsonl").open(encoding="utf-8"))}
+    print(len(views), "views", sum(len(v.blocks) for v in views), "blocks", flush=True)
+    results = defaultdict(list)
+    for part in range(args.folds if args.folds > 1 else 0):
+        weights = fit_stages([v for v in views if fold_of(v.site, args.folds) != part], 3)
+        if args.weights:
+            write(args.weights / f"fold{part}.csv", weights)
+        for v in views:
+            if fold_of(v.site, args.folds) == part:
+                p = _score.score_blocks(v.columns, v.blocks, weights)
+                text = "\n".join(b.text for b, q in zip(v.blocks, p, strict=True) if q > 0.5)
+                results[v.kind, v.page.split("-")[0]].append(body_f1(text, golds[v.page]))
+        print("fold", part, flush=True)
+    for key in sorted(results):
+        print(*key, len(results[key]), round(float(np.mean(results[key])), 4))
+    if args.write:
+        root = Path(__file__).resolve().parent.parent
+        write(root / "include/dateline/data/role_weights.csv", fit_stages(views, args.folds or 5))
+
+
+def write(path, stages):
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        out = csv.writer(handle, lineterminator="\n")
+        out.writerow(["stage", "column", "from", "weight", "source"])
+        for stage, weights in stages.items():
+            for name, (bounds, values) in sorted(weights.items()):
+                for low, value in zip((-1e9, *bounds), values, strict=True):
+                    out.writerow([stage, name, f"{low:g}", f"{value:.3f}", "fitted by bench/train_roles.py"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""`python -m dateline.cli` is `dateline`."""
+
+from . import main
+
+main()

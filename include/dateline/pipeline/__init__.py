@@ -1,0 +1,32 @@
+"""From pages that a user points at to the published lake, step by step; the DAGs and the command line run these."""
+
+from .collect import CollectResult, collect, read_collected, write_collected
+from .errors import PipelineError
+from .extract import extract_shard
+from .load import LoadResult, Progress, RebuildResult, load, rebuild
+from .paths import check_allowed, find_paths
+from .plan import MAX_SHARDS, plan
+from .publish import PublishResult, publish
+from .run_folder import Plan, read_plan
+
+__all__ = [
+    "MAX_SHARDS",
+    "CollectResult",
+    "LoadResult",
+    "PipelineError",
+    "Plan",
+    "Progress",
+    "PublishResult",
+    "RebuildResult",
+    "check_allowed",
+    "collect",
+    "extract_shard",
+    "find_paths",
+    "load",
+    "plan",
+    "publish",
+    "read_collected",
+    "read_plan",
+    "rebuild",
+    "write_collected",
+]

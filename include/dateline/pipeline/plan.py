@@ -1,0 +1,91 @@
+"""Second step: which entries have to be read, cut into shards of about equal work."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+
+from ..config import Settings
+from ..lake import Manifest, current
+from ..model import Capture
+from ..raw import EntryKey, EntryLog, read_entry
+from ..snapshot import Snapshot
+from . import journal
+from .run_folder import Plan, PlannedEntry, name_run, write_captures, write_plan
+
+MAX_SHARDS = 64
+"""More mapped tasks than this cost more than they bring: each has about half a second of its own."""
+
+MIN_SHARD = 8
+"""Captures below which a second shard is not worth its task."""
+
+STAGE = "_stage"
+"""Folder of the lake that holds staged runs."""
+
+PAGE_COST = 20_000
+"""What a page costs beside its bytes, in bytes: small pages take their time too."""
+
+
+def plan(
+    settings: Settings,
+    entries: Iterable[EntryKey],
+    snapshot: Snapshot,
+    *,
+    max_shards: int,
+    run_id: str,
+    again: bool = False,
+) -> Plan:
+    """Write the plan of a run: the entries to read and their captures in at most `max_shards` lists.
+
+    An entry that the lake holds from the same raw position by the same build is left as it is, unless `again`.
+    Number and order of shards change nothing in the lake.
+    """
+    logs = [read_entry(settings.raw, day, source_id) for day, source_id in sorted(set(entries))]
+    manifest = current(settings.lake)
+    wanted = [log for log in logs if again or not _is_published(manifest, log, snapshot.build_id)]
+    captures = [capture for log in wanted for capture in log.captures]
+    pieces = cut(captures, min(max_shards, MAX_SHARDS))
+    content = [snapshot.build_id, *(str(log.position.to_json()) for log in wanted), *(str(len(p)) for p in pieces)]
+    content += [f"{log.ingest_date} {log.source_id}" for log in wanted]
+    folder = name_run(settings.lake, run_id, content)
+    if again:
+        shutil.rmtree(settings.lake / STAGE / folder.name, ignore_errors=True)
+    shards = tuple(folder / f"shard-{number:03d}.jsonl" for number in range(len(pieces)))
+    for shard, piece in zip(shards, pieces, strict=True):
+        write_captures(shard, piece)
+        journal.forget(shard, deaths=again)
+    made = Plan(
+        folder=folder,
+        run_id=run_id,
+        build_id=snapshot.build_id,
+        entries=tuple(PlannedEntry(log.ingest_date, log.source_id, log.position) for log in wanted),
+        shards=shards,
+        n_captures=len(captures),
+        n_unchanged=len(logs) - len(wanted),
+    )
+    write_plan(made)
+    return made
+
+
+def _is_published(manifest: Manifest | None, log: EntryLog, build_id: str) -> bool:
+    entry = manifest.entries.get((log.ingest_date, log.source_id)) if manifest else None
+    return entry is not None and entry.build_id == build_id and entry.position == log.position
+
+
+def cut(captures: Sequence[Capture], max_shards: int) -> list[list[Capture]]:
+    """Cut a list into runs of about equal work, none of them empty.
+
+    >>> from datetime import date
+    >>> pages = [Capture(str(n), date(2026, 3, 2), "inbox", "file", str(n)) for n in range(20)]
+    >>> [len(piece) for piece in cut(pages, 4)]
+    [10, 10]
+    """
+    n_shards = max(1, min(max_shards, len(captures) // MIN_SHARD))
+    costs = [PAGE_COST + (capture.n_bytes or 0) for capture in captures]
+    total = sum(costs)
+    pieces: list[list[Capture]] = [[] for _ in range(n_shards)]
+    before = 0
+    for capture, cost in zip(captures, costs, strict=True):
+        pieces[min(n_shards - 1, before * n_shards // total)].append(capture)
+        before += cost
+    return [piece for piece in pieces if piece]
