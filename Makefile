@@ -14,7 +14,8 @@ PYTEST := $(BIN)/python -m pytest -q --dist loadgroup -n 2
 
 # $(1) lock file: install it; pip's warnings about paths are of no use to anybody, its errors are.
 define install
-	@echo "Installing what $(1) pins into $(VENV) (once; about a minute)"
+	@$(MAKE) --no-print-directory check-python
+	@echo "Installing what $(1) pins into $(VENV) (once; takes a minute or two)"
 	@$(BIN)/python -c "" 2>/dev/null || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install --no-deps --require-hashes -r $(1) 2>$(VENV)/pip.log \
 	  || { grep -v '^WARNING' $(VENV)/pip.log >&2; exit 1; }
@@ -55,11 +56,11 @@ check-python:
 	  || { echo "$(PYTHON) is $$($(PYTHON) -V); Dateline is tested with 3.11. Name one with make PYTHON=/path/to/python3.11," \
 	  "or try this one with DATELINE_ANY_PYTHON=1" >&2; exit 1; }
 
-$(VENV)/.installed: requirements.txt pyproject.toml | check-python
+$(VENV)/.installed: requirements.txt pyproject.toml
 	$(call install,requirements.txt)
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt pyproject.toml | check-python
+$(VENV)/.installed-dev: requirements-dev.txt pyproject.toml
 	$(call install,requirements-dev.txt)
 	@touch $@ $(VENV)/.installed
 

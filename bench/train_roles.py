@@ -21,8 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from dateline.page.flatten_html import flatten_html
-from dateline.page.flatten_text import flatten_text
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -30,6 +28,8 @@ from dateline.config import load_settings
 from dateline.page import _score
 from dateline.page._features import describe_blocks
 from dateline.page._stated import stated_summary, stated_title
+from dateline.page.flatten_html import flatten_html
+from dateline.page.flatten_text import flatten_text
 
 RENDERERS = ("bs4", "html2text", "inscriptis", "lynx", "resiliparse", "w3m")
 TOKEN = re.compile(r"\w+")
@@ -39,7 +39,7 @@ STAGE_2 = re.compile(
     r"^capital_share$|^(?:last|next)_1_|^from_headline$|^sentences$|^order$"
 )
 SEED = 7
-LEAST_SPREAD = 0.12
+LEAST_SPREAD = 0.08
 """Standard deviation, in log odds over all blocks, of what a column must contribute to stay."""
 
 
@@ -103,6 +103,11 @@ def view(page, gold, kind, raw):
     return View(page, gold.get("site") or page, kind, flattened.blocks, packed, labels, weights)
 
 
+def read_gzip(path):
+    with gzip.open(path, "rt", encoding="utf-8") as handle:
+        return handle.read()
+
+
 def load_views(folder, limit, all_flats):
     """Every page in its renderings; where not `all_flats`, two renderers a page, drawn by its id."""
     golds = [json.loads(line) for line in (folder / "gold.jsonl").open(encoding="utf-8")][:limit]
@@ -112,11 +117,11 @@ def load_views(folder, limit, all_flats):
             flats[renderer] = {row["id"]: row["text"] for row in map(json.loads, handle)}
     for gold in golds:
         page = gold["id"]
-        yield view(page, gold, "html", gzip.open(folder / gold["html"], "rt", encoding="utf-8").read())
+        yield view(page, gold, "html", read_gzip(folder / gold["html"]))
         for kind in ("nosem", "table"):
             path = folder / "legacy" / kind / f"{page}.html.gz"
             if path.exists():
-                yield view(page, gold, kind, gzip.open(path, "rt", encoding="utf-8").read())
+                yield view(page, gold, kind, read_gzip(path))
         chosen = RENDERERS if all_flats else random.Random(page).sample(RENDERERS, 2)
         for renderer in chosen:
             if page in flats[renderer]:
@@ -153,7 +158,7 @@ def matrix(views, names, bounds):
 
 
 def fit(views, names, second=False, strength=0.3):
-    """Weights by column, fitted on the views; columns that move the score little are dropped, and the rest fitted again."""
+    """Weights by column; columns that move the score little are dropped, and the rest is fitted again."""
     views = [v for v in views if v.blocks]
     y = np.concatenate([v.labels for v in views])
     w = np.concatenate([v.seen if second else v.weights for v in views])

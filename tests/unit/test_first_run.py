@@ -31,7 +31,7 @@ def test_loaded_folder_is_allowed_beside_the_others(home, settings, tmp_path):
 def test_missing_pages_are_one_line(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert first_run.main(["nowhere"]) == 1
-    out, err = capsys.readouterr()
+    _, err = capsys.readouterr()
     assert "nowhere: no such file or folder; check PAGES" in err
     assert not (tmp_path / ".airflow").exists()
 

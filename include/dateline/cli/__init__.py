@@ -100,6 +100,7 @@ def annotate(settings: Settings, file: str) -> None:
     from ..names.model import model_hash
 
     model_hash(settings.model)
+    n_bad = 0
     with click.open_file(file, encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
@@ -109,7 +110,10 @@ def annotate(settings: Settings, file: str) -> None:
             except AnnotateError as error:
                 click.echo(f"dateline: {file} line {number}: {error}", err=True)
                 row = {"id": None, "line": number, "error": str(error)}
+                n_bad += 1
             sys.stdout.write(json.dumps(row, ensure_ascii=False, default=plain) + "\n")
+    if n_bad:
+        raise SystemExit(1)
 
 
 @main.command()

@@ -74,7 +74,7 @@ def repair_with_report(settings: Settings, *, clock: Clock) -> None:
     for problem in done.problems:
         print(f"found: {problem}")
     if done.lacking:
-        print(f"read from raw: {len(done.lacking)} entries that the lake lacked")
+        print(f"read from raw: {_entries(len(done.lacking))} that the lake lacked")
     if not done.problems and not done.lacking:
         print("nothing was damaged; catalog and Hive tree are rebuilt")
     _say_published(done.loaded)
@@ -85,9 +85,12 @@ def _say_published(done: pipeline.LoadResult) -> None:
     if not published.changed:
         print(f"nothing changed: lake {published.lake_hash[:12]}, manifest {published.number}")
         return
-    entries = len(published.changed_entries)
     print(
-        f"published {entries} {'entry' if entries == 1 else 'entries'}: {counts.get('articles', 0)} articles, "
+        f"published {_entries(len(published.changed_entries))}: {counts.get('articles', 0)} articles, "
         f"{counts.get('rejected', 0)} rejected, {counts.get('withdrawn', 0)} withdrawn"
     )
     print(f"lake {published.lake_hash[:12]}, manifest {published.number}")
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"

@@ -134,7 +134,7 @@ _OF = (
     r"|[\s-]{1,3})"
 )
 
-AMOUNT_RULES = [
+SET_RULES = [
     Rule(
         "every",
         rf"(?P<quant>every|each){f.GAP}(?:(?P<number>other|{f.NUMBER}){f.GAP})?(?:(?P<unit>{f.UNIT})|(?P<weekday>{f.FULL_WEEKDAY})"
@@ -142,6 +142,12 @@ AMOUNT_RULES = [
         _every,
     ),
     Rule("rate", r"per\s{1,3}(?P<unit>hour|day|week|month|year)", _rate),
+    Rule("weekdays", rf"(?P<weekday>{f.FULL_WEEKDAY}){f.GAP}(?P<part>{f.DAY_PART})s", _weekdays),
+    Rule("weekdays", rf"(?P<weekday>{f.FULL_WEEKDAY}s)", _weekdays),
+]
+"""Repetitions; they come before the dates, so that `Sunday nights` is not read as a Sunday."""
+
+AMOUNT_RULES = [
     Rule(
         "span",
         rf"(?:(?:the|its|their|his|her){f.GAP})?{_SOME}{f.GAP}(?:(?P<number>{f.AMOUNT}){_OF})(?P<unit>{f.UNIT})"
@@ -170,8 +176,6 @@ AMOUNT_RULES = [
         _duration,
     ),
     Rule("duration_long", r"(?P<unit>hour|day|week|month|year|decade|century)s?-long", _long),
-    Rule("weekdays", rf"(?P<weekday>{f.FULL_WEEKDAY}){f.GAP}(?P<part>{f.DAY_PART})s", _weekdays),
-    Rule("weekdays", rf"(?P<weekday>{f.FULL_WEEKDAY}s)", _weekdays),
     Rule("frequency", f.any_of(lexicon.words("frequency")), _frequency),
     Rule("span", r"(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)", _span),
     Rule("vague", f.any_of(lexicon.VAGUE), _vague),

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from ..model import Evidence, Publication
 from ._candidate import Candidate
+from ._confidence import calibrate
 from ._local_days import Place, days_of, read_clock
 from .constraints import find_interval, last_day_of
 from .zones import zone_info
@@ -49,6 +50,7 @@ def dated(day: date, judged: Judged) -> Publication:
         last=day,
         zone=clock.zone,
         zone_source=clock.zone_source,
+        confidence=calibrate(day, judged.scores),
         modified_at=_modified_at(judged, clock.zone),
         evidence=_rows(judged, winner, frozenset(supporters)),
         alternatives=_alternatives(day, judged),

@@ -18,9 +18,6 @@ _AMOUNT = re.compile(
 )
 _CLAUSE_END = re.compile(r"\s*(?:[.,;:!?)\"'”’]|$|-|–|—)")
 _COUNTED = re.compile(r"\s+(?:[a-z]+s|people|men|women|troops)\b")
-_UNSURE_MONTHS = frozenset(
-    {"may", "march", "mar", "jan", "dec", "sep", "jun", "apr", "august", "feb", "oct", "nov", "jul", "aug"}
-)
 _PLAUSIBLE_YEARS = range(1850, 2050)
 """A number of four digits outside these years needs a word such as `in` before it to be a year."""
 
@@ -55,7 +52,7 @@ def _is_led(before: str) -> bool:
 def _month(expression: Expression, before: str, after: str) -> Expression | None:
     if len(expression.text.split()) > 1:
         return expression if expression.text.split()[-1][0].isupper() else None
-    if expression.text.lower().rstrip(".") not in _UNSURE_MONTHS:
+    if expression.text.lower().rstrip(".") not in lexicon.UNSURE_MONTHS:
         return expression
     if not expression.text[0].isupper() or re.match(r"\s+[A-Z][a-z]", after):
         return None
@@ -90,6 +87,11 @@ def _year(expression: Expression, before: str, after: str) -> Expression | None:
         return expression
     is_count = year not in _PLAUSIBLE_YEARS and _COUNTED.match(after) and lead not in {"in", "since", "until"}
     return expression if _is_led(before) and not is_count else None
+
+
+def _digits(expression: Expression, before: str, after: str) -> Expression | None:
+    """Not a part of a longer chain of numbers: addresses, versions, telephone numbers."""
+    return None if re.search(r"\d[./-]$", before) or re.match(r"[./-]\d", after) else expression
 
 
 def _length(expression: Expression, before: str, after: str) -> Expression | None:
@@ -169,6 +171,8 @@ _CHECKS: dict[str, Callable[[Expression, str, str], Expression | None]] = {
     "month": _month,
     "season": _season,
     "year": _year,
+    "numeric_date": _digits,
+    "iso_date": _digits,
     "duration": _length,
     "duration_range": _length,
     "span": _span,

@@ -182,7 +182,7 @@ DIRECTION = (
 )
 _WEEK = rf"(?:,?{f.GAP}(?:of{f.GAP})?(?P<week>(?:last|this|next|that|the{f.GAP}(?:following|previous)){f.GAP}week))?"
 _WDAY = rf"(?:(?P<weekday>{f.WEEKDAY}),?{f.GAP}(?:the{f.GAP})?)?"
-_BETWEEN = r"\s{0,2}(?:-|–|—|to|and|through|until|or|,)\s{0,2}"
+_BETWEEN = r"\s{0,2}(?:-|–|—|to|and|through|until|or)\s{0,2}"
 
 DATE_RULES = [
     Rule("iso_date", r"(?P<year>1[89]\d\d|20\d\d)[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)", _iso),

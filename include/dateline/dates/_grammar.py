@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import re2
 
-from ._amount_rules import AMOUNT_RULES
+from ._amount_rules import AMOUNT_RULES, SET_RULES
 from ._clock_rules import CLOCK_RULES
 from ._compound_rules import COMPOUND_RULES
 from ._date_rules import DATE_RULES
@@ -15,7 +15,15 @@ from ._relative_rules import RELATIVE_RULES
 from ._rule import Rule, read_first
 from .expression import Expression
 
-RULES: list[Rule] = [*CLOCK_RULES, *COMPOUND_RULES, *PERIOD_RULES, *DATE_RULES, *RELATIVE_RULES, *AMOUNT_RULES]
+RULES: list[Rule] = [
+    *SET_RULES,
+    *CLOCK_RULES,
+    *COMPOUND_RULES,
+    *PERIOD_RULES,
+    *DATE_RULES,
+    *RELATIVE_RULES,
+    *AMOUNT_RULES,
+]
 """Most telling first: at one place the scan takes the first rule that matches."""
 
 

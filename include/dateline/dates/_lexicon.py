@@ -38,6 +38,9 @@ WEEKDAYS = {row["word"]: int(row["weekday"]) for row in read_list("weekday_names
 
 FULL_MONTHS = [row["word"] for row in read_list("month_names.csv") if row["is_short"] == "0"]
 SHORT_MONTHS = [row["word"] for row in read_list("month_names.csv") if row["is_short"] == "1"]
+UNSURE_MONTHS = frozenset(row["word"] for row in read_list("month_names.csv") if row["is_unsure"] == "1")
+"""Month words that are also other words or names: alone they need a word such as `in` before them."""
+
 SHORT_WEEKDAYS = [row["word"] for row in read_list("weekday_names.csv") if row["is_short"] == "1"]
 FULL_WEEKDAYS = [row["word"] for row in read_list("weekday_names.csv") if row["is_short"] == "0"]
 VAGUE = {row["phrase"]: row["value"] for row in read_list("vague_times.csv")}

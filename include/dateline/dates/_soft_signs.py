@@ -47,7 +47,11 @@ def era_candidates(page: Page) -> Iterator[Candidate]:
     eras: dict[tuple[date, str], Block] = {}
     for block in page.blocks:
         if block.era_to is not None and block.layer != "article":
-            eras.setdefault((block.era_to, block.layer), block)
+            key = (block.era_to, block.layer)
+            names_era = str(block.era_to.year) in block.text
+            # The block that names the year is the better witness for its whole layer.
+            if key not in eras or (names_era and str(block.era_to.year) not in eras[key].text):
+                eras[key] = block
     shells = [last for last, layer in eras if layer in ("shell", "rail")]
     oldest = min(shells, default=None)
     for (last, layer), block in sorted(eras.items(), key=lambda item: item[0]):

@@ -60,21 +60,29 @@ def rebuild_derived(lake: Path) -> Manifest | None:
     """Point at the newest whole manifest if the pointer is damaged, and make catalog and Hive tree again.
 
     Needed after a crash, after moving the lake, or whenever in doubt; the rows are not touched. None
-    where nothing was ever published. Raises `DamagedLakeError` where published files are missing: the
-    pointer is mended by then, and publishing what `find_damage` tells to read again completes the repair.
+    where nothing was ever published. Raises `DamagedLakeError` where no manifest is whole, or where
+    published files are missing. A call that mends the pointer lets the latter pass: only with a pointer
+    can the entries that `find_damage` names be published again, which makes the catalog too.
     """
     with lake_lock(lake):
         try:
-            manifest = current(lake)
+            manifest, mended = current(lake), False
         except DamagedLakeError:
-            manifest = newest_whole_manifest(lake)
-            if manifest is None:
-                raise DamagedLakeError(
-                    f"{lake} has no manifest that is whole: delete the folder and rebuild it from raw"
-                ) from None
-            point_at(lake, manifest)
+            manifest, mended = _mend_pointer(lake), True
         if manifest:
-            derive(lake, manifest, again=True)
+            try:
+                derive(lake, manifest, again=True)
+            except DamagedLakeError:
+                if not mended:
+                    raise
+    return manifest
+
+
+def _mend_pointer(lake: Path) -> Manifest:
+    manifest = newest_whole_manifest(lake)
+    if manifest is None:
+        raise DamagedLakeError(f"{lake} has no manifest that is whole: delete the folder and rebuild it from raw")
+    point_at(lake, manifest)
     return manifest
 
 

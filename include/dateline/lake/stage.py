@@ -52,7 +52,8 @@ def stage_tables(lake: Path, run_id: str, shard: int, tables: Mapping[str, Itera
     """Write a shard's rows to `_stage/<run_id>/shard-NNN/`, one Parquet file a table that has rows.
 
     A shard that is whole already is left as it is and returned. Raises `AuditError` where a batch
-    does not have its table's schema, `KeyError` where there is no such table.
+    does not have its table's schema, `KeyError` where there is no such table, `ValueError` where the
+    run's id can't be a folder's name.
     """
     done = staged_shard(lake, run_id, shard)
     if done:
@@ -63,8 +64,10 @@ def stage_tables(lake: Path, run_id: str, shard: int, tables: Mapping[str, Itera
     try:
         found = _write_tables(unfinished, folder, tables)
         write_file(unfinished / SUMMARY, json.dumps(found.to_json(), sort_keys=True).encode())
+        unfinished.chmod(0o755)
         # Where another attempt at the same shard was quicker, its rows are the same: keep them.
-        if not folder.exists():
+        if staged_shard(lake, run_id, shard) is None:
+            shutil.rmtree(folder, ignore_errors=True)
             unfinished.rename(folder)
         sync_folder(folder.parent)
     except OSError:
@@ -115,4 +118,6 @@ def _write_tables(folder: Path, final: Path, tables: Mapping[str, Iterable[pa.Re
 
 
 def _folder(lake: Path, run_id: str, shard: int) -> Path:
+    if not run_id or run_id.startswith(".") or "/" in run_id:
+        raise ValueError(f"run id {run_id!r} can't be the name of a folder")
     return lake / "_stage" / run_id / f"shard-{shard:03d}"

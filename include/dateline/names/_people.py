@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
 from .consistency import SUFFIXES
 
+FURTHER = re.compile(r"(?:,(?! (?:Jr|Sr))| of | from | by ).*$", re.DOTALL)
 Words = tuple[str, ...]
-PARTICLES = frozenset("de da di del della van von der den bin bint ibn al el la le du dos ten ter".split())
+PARTICLES = frozenset(
+    (
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "bint",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "le",
+        "du",
+        "dos",
+    )
+)
 
 
 def group_people(names: Sequence[str]) -> list[str]:
@@ -40,6 +63,7 @@ def group_people(names: Sequence[str]) -> list[str]:
 
 
 def _parts(name: str) -> Words:
+    name = FURTHER.sub("", name)
     words = [word.strip(",").rstrip(".").lower().replace("’", "'") for word in name.split() if word not in SUFFIXES]
     return tuple(word for word in words if word) or (name.lower(),)
 
@@ -67,6 +91,9 @@ def _is_one_person(words: Words, other: Words) -> bool:
         # Names that begin with the family name, and second surnames: one may be the other's beginning.
         shorter, longer = sorted((words, other), key=len)
         return len(longer) - len(shorter) == 1 and longer[: len(shorter)] == shorter and shorter[-1] not in PARTICLES
+    shorter, longer = sorted((words, other), key=len)
+    if longer[-len(shorter) :] == shorter:
+        return True
     first, second = words[0], other[0]
     if first == second:
         return _middles_agree(words[1:-1], other[1:-1])

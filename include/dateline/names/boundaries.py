@@ -17,7 +17,9 @@ DOTTED = re.compile(r"(?:\b[A-Z]|Inc|Corp|Ltd|Co|Jr|Sr|Bros|St|D\.C)\.$")
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 """The pipelines know English text: what they see in other scripts is chance."""
 
-COMPANY_FORMS = frozenset("Inc Inc. LLC L.P. LP Ltd Ltd. Corp Corp. Co Co. PLC plc GmbH DJ".split())
+COMPANY_FORMS = frozenset(
+    ("Inc", "Inc.", "LLC", "L.P.", "LP", "Ltd", "Ltd.", "Corp", "Corp.", "Co", "Co.", "PLC", "plc", "GmbH", "DJ")
+)
 GROUPS = re.compile(r" (?:family|families|clan|dynasty|brothers|sisters|administration|household)\b")
 TRAILING_JUNK = re.compile(r" (?:and|or|of|the|in|on|at|for|to|by|with|from|[Pp]hotos?|[Ii]mage|[Vv]ideo)$")
 SLASHED = re.compile(r"[^\W_]{3,}/[^\W_]{3,}")

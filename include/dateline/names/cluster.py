@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +10,11 @@ from dataclasses import dataclass
 from ..identity import fold
 from ._people import group_people
 from .gazetteer import listed_names
-from .organisations import initials, is_generic, is_short_form
+from .organisations import initials, is_body_word, is_generic, is_short_form
 
 Key = tuple[str, str]
+OF_PLACE = re.compile(r"^(?:State|City|Town|Republic|Kingdom|Province) of ", re.IGNORECASE)
+LOWER_OR_COMMA = frozenset(",abcdefghijklmnopqrstuvwxyz")
 MAX_WORDS = 10
 """Words of a name that are looked at for its short forms."""
 
@@ -56,16 +59,24 @@ def cluster_mentions(mentions: Sequence[Mention]) -> list[int]:
 
 
 def _thing_key(mention: Mention) -> Key:
-    known = listed_names().get(mention.text)
+    text = _without_region(mention.text) if mention.label in ("GPE", "LOC") else mention.text
+    known = listed_names().get(text)
     if known is None and mention.label == "NORP":
         known = listed_names().get(mention.text.rsplit("-", 1)[-1])
     if known is not None and known.kind == "demonym" and mention.label in ("NORP", "LANGUAGE"):
         return "people", known.iso2 or name_key(known.name).removesuffix("s")
-    if known is not None and known.kind == "country" and mention.label in ("GPE", "LOC"):
+    if known is not None and known.kind == "country" and (mention.label in ("GPE", "LOC") or not known.is_ambiguous):
         return "country", known.iso2 or ""
     if mention.label == "NORP":
         return "people", name_key(mention.text).removesuffix("s")
-    return "thing", name_key(mention.text)
+    return "thing", name_key(text)
+
+
+def _without_region(name: str) -> str:
+    """The place itself: `Bergen` of `Bergen, Norway`, `Texas` of `State of Texas`."""
+    name = OF_PLACE.sub("", name)
+    place, comma, region = name.partition(", ")
+    return place if comma and region.split(", ")[-1] in listed_names() and name not in listed_names() else name
 
 
 def _join_short_names(mentions: Sequence[Mention], keys: list[Key]) -> None:
@@ -79,14 +90,13 @@ def _join_short_names(mentions: Sequence[Mention], keys: list[Key]) -> None:
         found = [
             other
             for other in fuller.get(key[1].replace(" ", ""), ()) + fuller.get(key[1], ())
-            if other not in target and _is_shorter(short, names[other])
+            if _is_shorter(short, names[other])
         ]
-        if found:
+        if found and (len(found) == 1 or not is_body_word(short.text)):
             target[key] = max(found, key=lambda other: len(names[other].text))
-    for index, key in enumerate(keys):
-        while key in target:
-            key = target[key]
-        keys[index] = key
+    for index in range(len(keys)):
+        while keys[index] in target:
+            keys[index] = target[keys[index]]
 
 
 def _by_short_form(names: Mapping[Key, Mention]) -> dict[str, tuple[Key, ...]]:
@@ -95,7 +105,7 @@ def _by_short_form(names: Mapping[Key, Mention]) -> dict[str, tuple[Key, ...]]:
     for key, mention in names.items():
         words = key[1].split()[:MAX_WORDS]
         shorts = {" ".join(words[:count]) for count in range(1, len(words))}
-        shorts |= {" ".join(words[count:]) for count in range(1, len(words) - 1)}
+        shorts |= {" ".join(words[count:]) for count in range(1, len(words))}
         for short in shorts | (initials(mention.text) if len(words) > 1 else set()):
             found[short][key] = None
     return {short: tuple(each) for short, each in found.items()}
@@ -113,7 +123,9 @@ def _is_shorter(shorter: Mention, fuller: Mention) -> bool:
         return short_label == label == "GPE" and full in (f"{low} dc", f"{low} city", f"{low} d c")
     if full.startswith(low + " ") and label == short_label:
         rest = name[len(short) :].strip()
-        return is_generic(rest) or (len(low.split()) > 1 and label != "GPE")
+        return is_generic(rest) or is_body_word(short) or (len(low.split()) > 1 and rest[:1] in LOWER_OR_COMMA)
+    if full.endswith(" " + low) and is_body_word(short):
+        return label == short_label == "ORG"
     if full.endswith(" " + low) and len(low.split()) > 1:
         before = name[: len(name) - len(short)].strip().removesuffix("'s").removesuffix("’s")
         return before in listed_names() or (before.isupper() and label == "ORG") or before.replace(".", "").isupper()

@@ -6,10 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from .lists import function_words
 from ._phrases import WORD, PhraseIndex
 from ._spans import Span, add_spans
 from .gazetteer import listed_names
+from .lists import function_words
 
 SUFFIXES = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
 AFTER_IN = re.compile(r"\b(?:[Ii]n|[Nn]ear) ([A-ZÀ-Þ][\w-]*)(?!['’\w])")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from ..model import Block, Entity, Name
-from .lists import read_list
 from .cluster import name_key
 from .gazetteer import ListedName, listed_names
+from .lists import read_list
 from .titles import skip_titles
 
 ROLE_WEIGHT = {"headline": 3.0, "standfirst": 2.0, "caption": 0.5}

@@ -35,11 +35,9 @@ def find_names(
     [('Ida Berg', 'PERSON', 0, 'Foreign Minister'), ('Lisbon', 'GPE', 1, None)]
     """
     joined = join_blocks(blocks)
-    if spans is None:
-        found = recognise_names(joined.text, model_name)
-    else:
-        found = given_spans(joined.text, spans, model_name)
-    numbers = cluster_mentions([_mention(joined.text, span) for span in found])
+    text = joined.text
+    found = recognise_names(text, model_name) if spans is None else given_spans(text, spans, model_name)
+    numbers = cluster_mentions([_mention(text, span) for span in found])
     names = tuple(_name(joined, span, number) for span, number in zip(found, numbers, strict=True))
     return names, describe_clusters(names, joined.blocks)
 

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from .lists import function_words, read_list
 from ._phrases import PhraseIndex
 from ._spans import Span, add_spans
+from .lists import function_words, read_list
 
 
 @dataclass(frozen=True, slots=True)

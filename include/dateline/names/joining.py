@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ._spans import Span, overlaps
-from .lists import read_list
+from .organisations import is_body_word
 
 OF = re.compile(r" of (?:the )?")
 ELECTION = re.compile(
@@ -43,10 +42,5 @@ def _bodies_of_places(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _is_body(text: str, span: Span) -> bool:
-    return text[span.start : span.end].rpartition(" ")[2] in _bodies()
-
-
-@cache
-def _bodies() -> frozenset[str]:
-    rows = read_list("organisation_suffixes.csv")
-    return frozenset(row["suffix"] for row in rows if row["kind"] == "institution") | {"Bank"}
+    last = text[span.start : span.end].rpartition(" ")[2]
+    return is_body_word(last) or last == "Bank"

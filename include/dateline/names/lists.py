@@ -16,8 +16,8 @@ def read_list(name: str) -> tuple[Mapping[str, str], ...]:
     >>> read_list("demonyms.csv")[0]["demonym"]
     'Afghan'
     """
-    with (files("dateline") / "data" / name).open(encoding="utf-8", newline="") as lines:
-        return tuple(MappingProxyType(row) for row in csv.DictReader(lines))
+    text = (files("dateline") / "data" / name).read_text("utf-8")
+    return tuple(MappingProxyType(row) for row in csv.DictReader(text.splitlines()))
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from .lists import read_list
 from ._spans import Span, overlaps
+from .lists import read_list
 
 SHORT_FORM = re.compile(r"[ ]?\(([A-Z][A-Za-z&.-]{1,11})\)")
 CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w'’&.-]*")
@@ -62,6 +62,15 @@ def is_generic(words: str) -> bool:
     (True, False)
     """
     return words.islower() or _kinds().get(words) == "company"
+
+
+def is_body_word(word: str) -> bool:
+    """Whether a word by itself only says what kind of body is meant: `Council`, `University`.
+
+    >>> is_body_word("Council"), is_body_word("Interpol")
+    (True, False)
+    """
+    return _kinds().get(word) == "institution"
 
 
 @cache

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .lists import function_words
 from ._spans import SEPARATOR, Span
+from .lists import function_words
 from .model import load_model
 
-LABELS = frozenset("PERSON ORG GPE LOC FAC NORP EVENT LAW PRODUCT WORK_OF_ART LANGUAGE".split())
+LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"))
 """OntoNotes labels of names; those of times, numbers and amounts are not kept."""
 
 CHUNK = 20_000

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from .lists import read_list
 from .gazetteer import listed_names
+from .lists import read_list
 
 WORDS_BEFORE = 60
 """Code points before a name in which its title is looked for: the longest listed title has 32."""

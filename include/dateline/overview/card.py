@@ -12,6 +12,8 @@ from rich.text import Text
 from ._query import as_text, ask_file
 from .console import make_table
 
+WHY = "words: why they count so"
+
 
 def show_card(connection: duckdb.DuckDBPyConnection, console: Console, capture_id: str | None = None) -> None:
     """Print the card of a capture; without one, of the article whose date is hardest to tell."""
@@ -28,10 +30,9 @@ def show_card(connection: duckdb.DuckDBPyConnection, console: Console, capture_i
     article = found[0]
     console.print(Panel(_heading(article), title="One page explained", title_align="left", expand=False))
     layers = ask_file(connection, "card", "layers", {"capture_id": key["capture_id"]})
-    console.print(make_table(layers, limits={"roles": 34, "begins": 32}))
+    console.print(make_table(layers, limits={"roles": 30, "begins": 26}))
     evidence = ask_file(connection, "card", "evidence", key)
-    limits = {"date": 24, "words": 26, "note": 60}
-    console.print(make_table(evidence, limits=limits, wrap=True))
+    console.print(make_table(evidence, limits={"says": 30, WHY: 200}, wrap=WHY))
     console.print(Panel(decision_of(article), title="Decision", title_align="left", expand=False))
 
 

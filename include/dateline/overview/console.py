@@ -26,9 +26,9 @@ def make_console(*, file: object = None) -> Console:
 
 
 def make_table(
-    answer: Answer, *, title: str | None = None, limits: Mapping[str, int] | None = None, wrap: bool = False
+    answer: Answer, *, title: str | None = None, limits: Mapping[str, int] | None = None, wrap: str = ""
 ) -> Table:
-    """One answer as a table; `limits` shortens the cells of a column, `wrap` folds long cells instead of cutting."""
+    """One answer as a table; `limits` shortens the cells of a column, that named `wrap` folds its cells."""
     table = Table(
         title=title if title is not None else answer.question,
         title_style="bold",
@@ -42,8 +42,8 @@ def make_table(
         table.add_column(
             name,
             justify="right" if is_number else "left",
-            no_wrap=not wrap,
-            overflow="fold" if wrap else "ellipsis",
+            no_wrap=name != wrap,
+            overflow="fold" if name == wrap else "ellipsis",
         )
     for row in answer.rows:
         cells = [as_text(value) for value in row]

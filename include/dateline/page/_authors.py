@@ -11,11 +11,15 @@ from ._persons import agency_of, find_persons, find_roles
 from ._stated import stated_values
 
 PERSON_KEYS = ("author.Person", "author", "creator.Person", "creator")
-META_KEYS = ("parsely-author", "sailthru.author", "author", "byl", "article:author", "article:author_name", "dc.creator",
-             "dcterms.creator", "dc.creator", "cXenseParse:author", "authors", "article.author", "twitter:data1")  # fmt: skip
+META_KEYS = (
+    "parsely-author", "sailthru.author", "author", "byl", "article:author", "article:author_name", "dc.creator",
+    "dcterms.creator", "cXenseParse:author", "authors", "article.author", "twitter:data1",
+)  # fmt: skip
 _BY = re.compile(r"(?i)^\W*(?:by|written by|author|authors|posted by|reported by|story by|words by)\W*$")
-_BY_NAME = re.compile(r"(?i)^\W*(?:by|written by|posted by|reported by|story by|words by|text by|reporting by|author|authors|reporter|"
-                       r"writer|correspondent|published by|compiled by|analysis by|opinion by|review by)\b")  # fmt: skip
+_BY_NAME = re.compile(
+    r"(?i)^\W*(?:by|written by|posted by|reported by|story by|words by|text by|reporting by|published by|compiled by|"
+    r"analysis by|opinion by|review by|authors?|reporter|writer|correspondent)\b"
+)
 LOOK_AROUND = 8
 """Bylines stand within so many blocks of headline and text."""
 

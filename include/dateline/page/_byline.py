@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 
-PARTICLES = frozenset("de da del della der den van von bin al el la le di du dos das ten ter st y e abu ibn".split())
+PARTICLES = frozenset(
+    ("de", "da", "del", "della", "der", "den", "van", "von", "bin", "ibn", "abu", "al", "el", "la", "le", "di", "du",
+     "dos", "das", "ten", "ter", "st", "y", "e")
+)  # fmt: skip
 """Words inside names of persons that begin with a small letter."""
 
 _LABEL = (
-    r"(?:by|written by|words by|story by|report by|reported by|reporting by|posted by|published by|compiled by|edited by|editing by|"
-    r"from|text by|author|authors|editor|editors|reporter|reporters|writer|correspondent|journalist|source|sources|"
-    r"web editor|copy editor|agency|via|with)"
+    r"(?:by|(?:written|reported|posted|published|compiled|edited|words|story|report|text) by|(?:report|edit)ing by|"
+    r"from|authors?|(?:web |copy )?editors?|reporters?|writer|correspondent|journalist|sources?|agency|via|with)"
 )
 _LABELLED = re.compile(rf"(?i)^\W*{_LABEL} ?[:：] ?\S")
 _BY = re.compile(r"(?i)^\W*(?:written |posted |reported |edited |compiled )?by ")
 _STAMP_WORD = re.compile(
-    r"(?i)^\W*(?:(?:first |last |originally )?(?:published|updated|modified|posted|created|added|date|on|at|last update|edited)\b)"
+    r"(?i)^\W*(?:first |last |originally )?(?:published|updated?|modified|posted|created|added|date|on|at|edited)\b"
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
-    r"(?i)\b(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? \d{4}"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?,? (?:\d{4}|at\b)|\d{1,2}:\d{2})"
+    rf"(?i)\b(?:\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\.?,? \d{{4}}"
+    rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d{{4}}|at\b)|\d{{1,2}}:\d{{2}})"
 )
 _AGO = re.compile(r"(?i)\b\d+ (?:second|minute|hour|day|week|month|year)s? ago\b|\bmin(?:ute)?s? read\b")
 

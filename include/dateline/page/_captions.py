@@ -12,7 +12,7 @@ from .raw_block import RawBlock
 CREDIT_WORDS = 10
 """A credit names a photographer and an agency; longer blocks describe the picture as well."""
 
-_MAKERS = r"(?:AP|AFP|EPA|ANSA|PA|Reuters|Xinhua|Getty|Getty Images|Bloomberg|TASS|Sputnik|ITAR-TASS|Kyodo|Yonhap|NASA|EFE|dpa)"
+_MAKERS = r"(?:AP|AFP|EPA|ANSA|PA|Reuters|Xinhua|Getty(?: Images)?|Bloomberg|(?:ITAR-)?TASS|Kyodo|Yonhap|NASA|EFE|dpa)"
 # A bracket or slash that names who made the picture, at the very end: "(Xinhua/Reuters Photo)", "(AP Photo/Jo Roe)".
 _CREDIT_END = re.compile(
     r"(?:[\(\[](?:[^()\[\]]{0,60}\b(?:[Pp]hotos?|PHOTOS?|[Pp]ictures?|[Ii]mages?|[Ii]llustrations?)\b[^()\[\]]{0,60}"
@@ -21,9 +21,11 @@ _CREDIT_END = re.compile(
     rf"|[A-Z][\w.'’-]+ ?/ ?{_MAKERS}(?: via [A-Z][\w ]{{2,20}})?)[.\s]*$"
 )
 # Places of persons in a picture: "(R)", "(left)", "second from right".
-_POSITION = re.compile(r"\((?:[LRCc]|left|right|center|centre|top|bottom|rear|second [LRlr]|[23](?:nd|rd) [LRlr])\)"
-                        r"|, (?:left|right|center|centre),|\b(?:second|third|first) from (?:left|right)\b|^Pictured:|\bis pictured\b"
-                        r"|^(?:FILE|File photo)\b ?[-–—:]?|\bin this (?:file |undated |handout )?(?:photo|picture|image)\b")  # fmt: skip
+_POSITION = re.compile(
+    r"\((?:[LRCc]|left|right|center|centre|top|bottom|rear|second [LRlr]|[23](?:nd|rd) [LRlr])\)"
+    r"|, (?:left|right|center|centre),|\b(?:second|third|first) from (?:left|right)\b|^Pictured:|\bis pictured\b"
+    r"|^(?:FILE|File photo)\b ?[-–—:]?|\bin this (?:file |undated |handout )?(?:photo|picture|image)\b"
+)
 
 
 def has_picture_credit(text: str) -> bool:

@@ -6,22 +6,28 @@ from dataclasses import dataclass
 
 import re2
 
-_PLACE = r"[\p{Lu}][\p{L}.'’-]*(?: [\p{Lu}(][\p{L}.'’)-]*| (?:de|del|of|the|la|le|upon|on|am|an der) [\p{Lu}][\p{L}.'’-]*){0,3}"
+_WORD = r"[\p{Lu}][\p{L}.'’-]*"
+_PLACE = rf"{_WORD}(?: [\p{{Lu}}(][\p{{L}}.'’)-]*| (?:de|del|of|the|la|le|upon|on|am|an der) {_WORD}){{0,3}}"
 _CAPITALS = r"[\p{Lu}][\p{Lu}.'’-]+(?: [\p{Lu}][\p{Lu}.'’-]*){0,3}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:, ?{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?|, ?\d{{1,2}} {_MONTH}(?: \d{{4}})?)?"
 _DASH = r" ?(?:--?|–|—|―|:) ?"
+_AGENCY = r"\((?P<agency>[^()]{2,40})\)"
+_OPENING = r"[\p{L}\p{N}\"“'‘$£€]"
 _SHOUTED = re2.compile(
-    rf"^(?P<all>(?P<place>{_CAPITALS})(?:, {_PLACE}|/{_CAPITALS})?{_DAY}(?: ?\((?P<agency>[^()]{{2,40}})\))?){_DASH}[\p{{L}}\p{{N}}\"“'‘$£€]"
+    rf"^(?P<all>(?P<place>{_CAPITALS})(?:, {_PLACE}|/{_CAPITALS})?{_DAY}(?: ?{_AGENCY})?){_DASH}{_OPENING}"
 )
-_QUIET = re2.compile(
-    rf"^(?P<all>(?P<place>{_PLACE})(?:, {_PLACE})?{_DAY} ?\((?P<agency>[^()]{{2,40}})\))(?:{_DASH}| )[\p{{L}}\p{{N}}\"“'‘]"
+_QUIET = re2.compile(rf"^(?P<all>(?P<place>{_PLACE})(?:, {_PLACE})?{_DAY} ?{_AGENCY})(?:{_DASH}| ){_OPENING}")
+_DATED = re2.compile(
+    rf"^(?P<all>(?P<place>{_PLACE})(?:, {_PLACE})?, ?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?: ?{_AGENCY})?)"
+    rf"{_DASH}{_OPENING}"
 )
-_DATED = re2.compile(rf"^(?P<all>(?P<place>{_PLACE})(?:, {_PLACE})?, ?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}))(?P<agency>)(?: \([^()]{{2,40}}\))?{_DASH}[\p{{L}}\"“]")
 _NOT_PLACES = frozenset(
-    "BREAKING UPDATE UPDATED EXCLUSIVE WATCH VIDEO NOTE OPINION ANALYSIS FACTBOX CORRECTION READ RELATED MORE PHOTO PHOTOS LIVE "
-    "Q A CEO BY FILE LISTEN ALERT WARNING EDITOR SOURCE COMMENT BUSINESS WORLD NEWS SPORT SPORTS TODAY TONIGHT NEW ADVERTISEMENT".split()
-)
+    ("BREAKING", "UPDATE", "UPDATED", "EXCLUSIVE", "WATCH", "VIDEO", "NOTE", "OPINION", "ANALYSIS", "FACTBOX", "READ",
+     "CORRECTION", "RELATED", "MORE", "PHOTO", "PHOTOS", "LIVE", "Q", "A", "CEO", "BY", "FILE", "LISTEN", "ALERT",
+     "NEWS", "WARNING", "EDITOR", "SOURCE", "COMMENT", "BUSINESS", "WORLD", "SPORT", "SPORTS", "TODAY", "NOW")
+)  # fmt: skip
+"""Labels that are printed in capitals before a dash or colon as places are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-BLOCKS = frozenset(
+
+def _words(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+BLOCKS = _words(
     "address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol optgroup "
-    "p pre search section summary table tbody td tfoot th thead tr ul listing".split()
+    "p pre search section summary table tbody td tfoot th thead tr ul listing"
 )
 """Elements that the HTML Standard's style sheet lays out as blocks, table parts and buttons (section 15.3)."""
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr frame".split())
+VOID = _words("area base br col embed hr img input link meta param source track wbr frame")
 
 RAW_TEXT = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 """Elements whose content is not markup; `noscript` joins them where scripts are taken to run."""
@@ -17,12 +22,12 @@ RAW_TEXT = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", 
 CLOSED = frozenset((*RAW_TEXT, "head", "template", "-comment", "-doctype", "-text"))
 """Nodes that the walk doesn't enter."""
 
-NOT_SHOWN = frozenset("svg math select datalist video audio canvas applet".split())
+NOT_SHOWN = _words("svg math select datalist video audio canvas applet")
 """Elements whose text is drawn otherwise than as text of the page, or only where something fails."""
 
-SEMANTICS = frozenset(
+SEMANTICS = _words(
     "article main aside nav header footer figure figcaption blockquote form table li h1 h2 h3 h4 h5 h6 "
-    "ul ol th td caption button address details dialog pre label".split()
+    "ul ol th td caption button address details dialog pre label"
 )
 
 ROLE_TAGS = {
@@ -44,8 +49,8 @@ ROLE_TAGS = {
 }
 """ARIA roles (WAI-ARIA 1.2) as the element that means the same."""
 
-PROSE = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote figcaption caption dd dt address pre".split())
+PROSE = _words("p li h1 h2 h3 h4 h5 h6 blockquote figcaption caption dd dt address pre")
 """Elements that hold one run of text, in which a single line break rarely starts a new one."""
 
-GROUPS = frozenset("figure td th li".split())
+GROUPS = _words("figure td th li")
 """Elements that tie a picture to the words beside it; links do, too."""

@@ -132,8 +132,9 @@ def _describe_title(blocks: Sequence[RawBlock], columns: Columns, title: str | N
         if headline is None and (same > 0.6 or block.tag == "h1"):
             headline = no
         columns["like_title"].append(same)
-        columns["like_summary"].append(float(bool(key) and len(words) > 4 and (key in stated or stated[:80] in key[:90]))
-                                       if stated else 0.0)
+        columns["like_summary"].append(
+            float(bool(key) and len(words) > 4 and (key in stated or stated[:80] in key[:90])) if stated else 0.0
+        )
     for no in range(len(blocks)):
         columns["from_headline"].append(-99.0 if headline is None else float(max(-30, min(60, no - headline))))
 
@@ -187,7 +188,9 @@ def _describe_markup(blocks: Sequence[RawBlock], columns: Columns) -> None:
     for name in SEMANTICS:
         columns[f"in_{name}"] = [float(name in b.semantics) for b in blocks]
     for hint in HINTS:
-        columns[f"hint_{hint}"] = [2.0 if hint in a else 1.0 if hint in z else 0.0 for a, z in zip(near, far, strict=True)]
+        columns[f"hint_{hint}"] = [
+            2.0 if hint in a else 1.0 if hint in z else 0.0 for a, z in zip(near, far, strict=True)
+        ]
     for name, keys in (("path", [b.path for b in blocks]), ("box", [(b.path, b.classes[:4]) for b in blocks])):
         mass: dict[object, float] = defaultdict(float)
         for key, prose in zip(keys, columns["prose"], strict=True):

@@ -23,7 +23,9 @@ def find_headline(
     `scores` are the blocks' probabilities to be article text, `title` what the markup states, `captions` the
     numbers of blocks that are captions or credits.
     """
-    first = next((i for i, p in enumerate(scores) if p > 0.5 and len(blocks[i].text.split()) >= 12 and i not in captions), None)
+    first = next(
+        (i for i, p in enumerate(scores) if p > 0.5 and len(blocks[i].text.split()) >= 12 and i not in captions), None
+    )
     stated = _find_stated(blocks, title, first)
     if stated is not None:
         return stated, "has the words of the stated title"

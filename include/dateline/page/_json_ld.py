@@ -10,8 +10,8 @@ from typing import Any
 MAX_ITEMS = 200
 """Items of one page that are read; longer lists are search results or products."""
 PLAIN_KEYS = (
-    "headline", "alternativeHeadline", "name", "description", "abstract", "datePublished", "dateModified", "dateCreated",
-    "uploadDate", "articleSection", "articleBody", "genre", "inLanguage", "isAccessibleForFree", "url",
+    "headline", "alternativeHeadline", "name", "description", "abstract", "datePublished", "dateModified",
+    "dateCreated", "uploadDate", "articleSection", "articleBody", "genre", "inLanguage", "isAccessibleForFree", "url",
     "mainEntityOfPage", "wordCount", "keywords", "dateline", "contentLocation", "thumbnailUrl",
 )  # fmt: skip
 PARTY_KEYS = (
@@ -21,11 +21,22 @@ PARTY_KEYS = (
 """Properties whose values are people or organisations; `key.Person`, `key.Organization` hold their names."""
 NAMED_BY_NAME = frozenset({"publisher", "provider", "sourceOrganization", "copyrightHolder", "isPartOf", "maintainer"})
 """Properties whose value's type says nothing: `key.name` holds the name."""
-INNER_ITEMS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "liveBlogUpdate", "video", "itemListElement", "item")
+INNER_ITEMS = (
+    "@graph",
+    "mainEntity",
+    "mainEntityOfPage",
+    "hasPart",
+    "liveBlogUpdate",
+    "video",
+    "itemListElement",
+    "item",
+)
 
 _STRING_OR_FAULT = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|,(?=\s*+[}\]])|\s++', re.S)
 _BAD_ESCAPE = re.compile(r'\\(?:u(?![0-9a-fA-F]{4})|[^"\\/bfnrtu])')
-_WRAPPER = re.compile(r"<!--|-->|/\*\s*<!\[CDATA\[\s*\*/|/\*\s*\]\]>\s*\*/|//\s*<!\[CDATA\[|//\s*\]\]>|<!\[CDATA\[|\]\]>")
+_WRAPPER = re.compile(
+    r"<!--|-->|/\*\s*<!\[CDATA\[\s*\*/|/\*\s*\]\]>\s*\*/|//\s*<!\[CDATA\[|//\s*\]\]>|<!\[CDATA\[|\]\]>"
+)
 _DECODER = json.JSONDecoder(strict=False)
 _Pair = tuple[str, str]
 
@@ -38,7 +49,9 @@ def read_json_ld(text: str) -> list[list[_Pair]]:
     """
     values = parse_loosely(text)
     items = list(_items(values))
-    by_id = {item["@id"]: item for item in items if isinstance(item.get("@id"), str) and ("name" in item or "url" in item)}
+    by_id = {
+        item["@id"]: item for item in items if isinstance(item.get("@id"), str) and ("name" in item or "url" in item)
+    }
     return [pairs for item in items if (pairs := list(_pairs(item, by_id)))]
 
 

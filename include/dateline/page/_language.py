@@ -16,8 +16,10 @@ SCRIPT_CHARS = 500
 MIN_SHARE = 0.12
 """Function words make up a third of running text; below an eighth no listed language fits."""
 
-_SCRIPTS = (("ja", "ぁ", "ヿ"), ("ko", "가", "힣"), ("th", "ก", "๛"), ("zh", "一", "鿿"), ("ka", "ა", "ჿ"), ("hy", "Ա", "֏"),
-            ("bn", "ঀ", "৿"), ("ta", "஀", "௿"), ("te", "ఀ", "౿"))  # fmt: skip
+_SCRIPTS = (
+    ("ja", "ぁ", "ヿ"), ("ko", "가", "힣"), ("th", "ก", "๛"), ("zh", "一", "鿿"), ("ka", "ა", "ჿ"), ("hy", "Ա", "֏"),
+    ("bn", "ঀ", "৿"), ("ta", "஀", "௿"), ("te", "ఀ", "౿"),
+)  # fmt: skip
 
 
 def find_language(text: str, statements: Sequence[Statement]) -> str | None:
@@ -30,7 +32,9 @@ def find_language(text: str, statements: Sequence[Statement]) -> str | None:
     >>> find_language("総理大臣は東京で記者会見を開いた。", ())
     'ja'
     """
-    stated = next(iter(stated_values(statements, "lang", "inLanguage", "og:locale", "content-language", "language")), None)
+    stated = next(
+        iter(stated_values(statements, "lang", "inLanguage", "og:locale", "content-language", "language")), None
+    )
     code = stated.replace("_", "-").split("-")[0].strip().lower() if stated else None
     code = code if code and len(code) == 2 and code.isalpha() else None
     return _vote(text, code) or code

@@ -48,12 +48,10 @@ def _whole() -> dict[str, str]:
 @cache
 def _patterns() -> tuple[tuple[re2._Regexp, dict[str, str]], ...]:
     made = []
-    for match, shape in (("start", r"^[\W_]*({})(?:\W|$)"), ("any", r"(?:^|[\W_])({})(?:\W|$)|(©)")):
+    for match, shape in (("start", r"^[\W_]*({})(?:\W|$)"), ("any", r"(?:^|[^\pL\pN])({})(?:[^\pL\pN]|$)")):
         kinds = {row["phrase"]: row["kind"] for row in read_list("boilerplate") if row["match"] == match}
         # Longest first: alternation takes the first branch that fits.
         phrases = "|".join(re2.escape(p) for p in sorted(kinds, key=lambda p: (-len(p), p)))
-        if match == "any":
-            phrases, shape = phrases.replace("|©", ""), r"(?:^|[^\pL\pN])({})(?:[^\pL\pN]|$)"
         made.append((re2.compile(shape.format(phrases)), kinds))
     return tuple(made)
 

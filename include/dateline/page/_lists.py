@@ -14,7 +14,7 @@ def read_list(name: str) -> Iterator[dict[str, str]]:
     >>> next(read_list("walls"))["outcome"]
     'consent_wall'
     """
-    with (files("dateline") / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+    with (files("dateline") / "data" / f"{name}.csv").open(encoding="utf-8") as handle:
         yield from csv.DictReader(handle)
 
 

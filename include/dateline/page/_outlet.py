@@ -36,7 +36,9 @@ def find_outlet(blocks: Sequence[Block], statements: Sequence[Statement], url: s
     listed = _by_domain(host)
     if listed:
         return listed
-    for value in stated_values(statements, "og:site_name", "publisher.name", "publisher", "application-name", "copyright"):
+    for value in stated_values(
+        statements, "og:site_name", "publisher.name", "publisher", "application-name", "copyright"
+    ):
         if len(value) < 60 and "://" not in value:
             return _listed(value) or _strip_domain(value)
     for text in _printed(blocks):

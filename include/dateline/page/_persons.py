@@ -11,30 +11,18 @@ from ._byline import looks_like_name
 from ._lists import read_list
 
 _LEAD = re.compile(
-    r"(?i)^\W*(?:(?:exclusive|analysis|opinion|review|story|report|words|text|article|written|posted|reported|reporting|compiled|"
-    r"published|edited|photographs?|photos?) )*(?:by|from|author|authors|byline|writer|reporter|editor|correspondent)\b ?[:：]?\s*"
+    r"(?i)^\W*(?:(?:exclusive|analysis|opinion|review|story|report|words|text|article|written|posted|reported|reporting|"
+    r"compiled|published|edited|photographs?|photos?) )?"
+    r"(?:by|from|authors?|byline|writer|reporter|editor|correspondent)\b ?[:：]?\s*"
 )
 _ADDRESS = re.compile(r"(?i)\S+@\S+|https?://\S+|www\.\S+|(?:^|\s)@\w+|\bfollow\b.*$")
 _SPLIT = re.compile(r"(?i)\s*(?:;|\||•|·|／|/|\n|&|,? and |,? with | und | et | y |,)\s*")
-_TAIL = re.compile(r"(?i)\s+(?:(?:for|in|at|of|from|on|is|has|updated|published|posted|special to|[-–—]+)\b.*|[-–—(\[].*|\d.*)$")
-_ORGANISATION = re.compile(
-    r"(?i)\b(?:staff|news|newsroom|desk|editors?|editorial|team|agenc(?:y|ies)|correspondents?|admin|administrator|reporters?|writers?|"
-    r"media|inc|llc|ltd|magazine|times|post|press|contributors?|guest|online|service|services|bureau|network|board|department|"
-    r"company|group|tv|radio|journal|daily|weekly|university|institute|association|foundation|publisher|author|webmaster|"
-    r"producer|columnist|photographer|analyst|director|president|professor|senior|chief|political|read|more|view|profile|bio|"
-    r"posts?|published|updated|share|email|min|minutes?|ago|comments?|subscribe|today|yesterday|monday|tuesday|wednesday|thursday|"
-    r"friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december|"
-    r"world|sports?|business|politics|opinion|blog|com|org|net|wire|reuters|afp|xinhua|bloomberg|views?|science|health|home|the)\b"
+_TAIL = re.compile(
+    r"(?i)\s+(?:(?:for|in|at|of|from|on|is|has|updated|published|posted|special to|[-–—]+)\b.*|[-–—(\[].*|\d.*)$"
 )
-_CREDENTIALS = frozenset("phd md ma msc mba jr sr esq rn ii iii iv dphil cpa cfa".split())
-ROLE_LABELS = {
-    "editor": "editor", "editors": "editor", "edited by": "editor", "editing by": "editor", "web editor": "editor",
-    "copy editor": "editor", "photographer": "photographer", "photographs by": "photographer", "photos by": "photographer",
-    "photo by": "photographer", "photography by": "photographer", "pictures by": "photographer", "producer": "producer",
-    "produced by": "producer", "translated by": "translator", "translator": "translator", "illustration by": "illustrator",
-    "illustrations by": "illustrator", "additional reporting by": "contributor", "contributors": "contributor",
-}  # fmt: skip
-_ROLE = re.compile(r"(?i)^\W*(" + "|".join(sorted(map(re.escape, ROLE_LABELS), key=len, reverse=True)) + r") ?[:：]?\s*(.+)$")
+_CREDENTIALS = frozenset(
+    ("phd", "md", "ma", "msc", "mba", "jr", "sr", "esq", "rn", "dphil", "cpa", "cfa", "ii", "iii", "iv")
+)
 
 
 def find_persons(text: str, strict: bool = True) -> list[str]:
@@ -50,7 +38,12 @@ def find_persons(text: str, strict: bool = True) -> list[str]:
     plain = _LEAD.sub("", _ADDRESS.sub(" ", text)).strip()
     found: dict[str, None] = {}
     parts = [p for p in _SPLIT.split(plain) if p]
-    if plain.count(",") == 1 and len(parts) == 2 and all(len(p.split()) == 1 for p in parts) and _is_name(" ".join(parts), True):
+    if (
+        plain.count(",") == 1
+        and len(parts) == 2
+        and all(len(p.split()) == 1 for p in parts)
+        and _is_name(" ".join(parts), True)
+    ):
         parts = [" ".join(reversed(parts))]
     for part in parts[:12]:
         name = _clean(part)
@@ -65,10 +58,13 @@ def find_roles(text: str) -> list[tuple[str, str]]:
     >>> find_roles("Editor:Ann Doe"), find_roles("By Ann Doe")
     ([('Ann Doe', 'editor')], [])
     """
-    found = _ROLE.search(text[:200])
-    if not found:
-        return []
-    return [(name, ROLE_LABELS[found.group(1).lower()]) for name in find_persons(found.group(2))]
+    labels = _role_labels()
+    plain = text[:200].strip()
+    for end in (plain.find(":"), plain.find("："), plain.lower().find(" by ") + 3):
+        role = labels.get(plain[:end].strip().casefold()) if end > 2 else None
+        if role:
+            return [(name, role) for name in find_persons(plain[end:].lstrip(":： "))]
+    return []
 
 
 def is_organisation(name: str) -> bool:
@@ -77,7 +73,7 @@ def is_organisation(name: str) -> bool:
     >>> is_organisation("Harbour Daily"), is_organisation("Reuters"), is_organisation("Ann Doe")
     (True, True, False)
     """
-    return bool(_ORGANISATION.search(name)) or fold(name) in _known_organisations()
+    return not _not_names().isdisjoint(fold(name).split()) or fold(name) in _known_organisations()
 
 
 def agency_of(text: str) -> str | None:
@@ -109,6 +105,16 @@ def _agencies() -> dict[str, str]:
 
 
 @cache
+def _not_names() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_list("not_names"))
+
+
+@cache
+def _role_labels() -> dict[str, str]:
+    return {row["label"]: row["role"] for row in read_list("role_labels")}
+
+
+@cache
 def _known_organisations() -> frozenset[str]:
     forms: Iterable[str] = (f for row in read_list("outlets") for f in (row["name"], *row["aliases"].split("|")) if f)
     return frozenset(map(fold, forms)) | frozenset(_agencies())
@@ -137,4 +143,7 @@ def _is_name(name: str, strict: bool) -> bool:
 def _spell(name: str) -> str:
     if not name.isupper():
         return name
-    return " ".join("-".join(p[:1] + p[1:].lower() if len(p) > 1 and "." not in p else p for p in w.split("-")) for w in name.split())
+    return " ".join(
+        "-".join(p[:1] + p[1:].lower() if len(p) > 1 and "." not in p else p for p in w.split("-"))
+        for w in name.split()
+    )

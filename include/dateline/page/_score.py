@@ -25,7 +25,9 @@ Weights = dict[str, tuple[tuple[float, ...], tuple[float, ...]]]
 """Column -> (lower bounds of its bins but the first, weight of each bin)."""
 
 
-def score_blocks(columns: Columns, blocks: Sequence[RawBlock], weights: dict[str, Weights] | None = None) -> list[float]:
+def score_blocks(
+    columns: Columns, blocks: Sequence[RawBlock], weights: dict[str, Weights] | None = None
+) -> list[float]:
     """Probability of each block to be article text, from columns of `describe_blocks`."""
     weights = weights or load_weights()
     if not blocks:
@@ -73,7 +75,8 @@ def describe_scores(first: list[float], columns: Columns, blocks: Sequence[RawBl
     for width in (2, 5, 12):
         spans = [(max(0, i - width), min(n, i + width + 1)) for i in range(n)]
         found[f"p_mean_{width}"] = [
-            (masses[b] - masses[a] - mass[i]) / max(1.0, sizes[b] - sizes[a] - words[i]) for i, (a, b) in enumerate(spans)
+            (masses[b] - masses[a] - mass[i]) / max(1.0, sizes[b] - sizes[a] - words[i])
+            for i, (a, b) in enumerate(spans)
         ]
         found[f"p_mass_{width}"] = [masses[b] - masses[a] - mass[i] for i, (a, b) in enumerate(spans)]
     found["p_before"] = [masses[i] / total for i in range(n)]

@@ -3,45 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
 from typing import Any
 
+from ._attributes import image_url, is_hidden
 from ._context import Context, Group
 from ._elements import BLOCKS, CLOSED, GROUPS, NOT_SHOWN, ROLE_TAGS, SEMANTICS, VOID
-
-
-@dataclass(slots=True)
-class Line:
-    """Text up to a line break: its pieces as the parser gives them and what they came from.
-
-    `first` and `last` number text nodes; `low` and `high` cut the first and last one (in code points of
-    the node's own text, `high` from its start, None for all of it). `context` is the nearest element around
-    all of its text, `level` how many elements are open there.
-    """
-
-    context: Context
-    level: int
-    breaks: int
-    parts: list[str] = field(default_factory=list)
-    first: int = -1
-    last: int = -1
-    low: int = 0
-    high: int | None = None
-    link_chars: int = 0
-    n_links: int = 0
-    last_link: int = 0
-
-
-@dataclass(slots=True)
-class Mark:
-    """An element that states something by its attributes: its text nodes are `first` to before `end`."""
-
-    tag: str
-    attributes: dict[str, str | None]
-    item: str
-    first: int
-    end: int
-
+from ._line import Line, Mark, needs_space
 
 Lines = list[Line]
 NO_LEVEL = sys.maxsize
@@ -58,7 +25,7 @@ class Walk:
         self._closed = CLOSED if enter_noscript else CLOSED | {"noscript"}
         self._stack: list[Context] = []
         self._lines: Lines = []
-        self._paused: list[Lines] = []
+        self._paused: list[tuple[Lines, int, Context | None]] = []
         self._breaks = 0
         self._gap = False
         self._n_links = 0
@@ -104,7 +71,7 @@ class Walk:
         if is_block or attributes or above is None or tag in NOT_SHOWN or tag == "time":
             context = self._context(above, tag, is_block, attributes)
             if context.is_hidden and above is not None and not above.is_hidden and not is_block:
-                self._paused.append(self._lines)
+                self._paused.append((self._lines, self._lowest, self._common))
                 self._lines = []
         else:
             context = above
@@ -140,7 +107,7 @@ class Walk:
             if meaning is not None:
                 context.semantics |= {meaning}
         if not context.is_hidden:
-            context.is_hidden = _is_hidden(tag, attributes)
+            context.is_hidden = is_hidden(tag, attributes)
         if tag == "time" or "itemprop" in attributes or "datetime" in attributes or "rel" in attributes:
             self._mark(context, tag, attributes)
 
@@ -168,7 +135,7 @@ class Walk:
             self._flush()
         elif context.is_hidden and not above.is_hidden:
             self._flush()
-            self._lines = self._paused.pop()
+            self._lines, self._lowest, self._common = self._paused.pop()
         elif len(self._stack) < self._lowest:
             self._lowest, self._common = len(self._stack), above
 
@@ -229,33 +196,3 @@ class Walk:
             self.blocks.append(self._lines)
             self._lines = []
         self._breaks, self._gap = 0, False
-
-
-def needs_space(line: Line, content: str, context: Context, turn: int) -> bool:
-    """True where two inline elements meet without white space and their words are two: links, or `By` and `Jane`."""
-    before, after = line.parts[-1][-1], content[0]
-    if turn != 3 or before.isspace() or after.isspace() or not after.isalnum():
-        return False
-    if context.link and line.last_link and context.link != line.last_link:
-        return True
-    return (before.islower() and (after.isupper() or after.isdigit())) or (before.isdigit() and after.isupper())
-
-
-def image_url(attributes: dict[str, str | None]) -> str | None:
-    """Address of a picture as written; lazy loaders keep it elsewhere than in `src`."""
-    for name in ("src", "data-src", "data-original", "data-lazy-src", "data-srcset", "srcset"):
-        words = (attributes.get(name) or "").split()
-        if words and not words[0].startswith("data:") and len(words[0]) <= 2000:
-            return words[0]
-    return None
-
-
-def _is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
-    if "hidden" in attributes or (tag == "dialog" and "open" not in attributes):
-        return True
-    if "aria-hidden" in attributes and (attributes["aria-hidden"] or "").lower() == "true":
-        return True
-    if "style" not in attributes:
-        return False
-    style = (attributes["style"] or "").lower().replace(" ", "")
-    return "display:none" in style or "visibility:hidden" in style

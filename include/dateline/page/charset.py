@@ -70,6 +70,7 @@ _MOJIBAKE = re.compile(
     "Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u009f™œ“”˜¦¢š]|Â[\u00a0-\u00bf]|ï¿½|â\u0080[\u0093-\u009d]"
 )
 
+
 class UndecodableError(ValueError):
     """No character set explains the bytes; the message says what was tried."""
 
@@ -131,7 +132,11 @@ def _stated(payload: bytes, content_type: str | None, is_html: bool) -> list[tup
         labels.append((EncodingDetector.find_declared_encoding(payload[:16_384], is_html=True), "meta"))
     named = [(whatwg_label(label) if isinstance(label, str) else None, source) for label, source in labels]
     # A meta element that can be read as ASCII is not in UTF-16 (HTML Standard, section 13.2.3.2).
-    return [("utf-8" if source == "meta" and label.startswith("utf-16") else label, source) for label, source in named if label]
+    return [
+        ("utf-8" if source == "meta" and label.startswith("utf-16") else label, source)
+        for label, source in named
+        if label
+    ]
 
 
 def whatwg_label(label: str) -> str | None:
@@ -204,7 +209,9 @@ def _decode_as(payload: bytes, label: str, source: str, note: str) -> Decoded:
 def _checked(decoded: Decoded) -> Decoded:
     n_chars = max(len(decoded.text), 1)
     if decoded.n_replaced > MAX_REPLACED_SHARE * n_chars:
-        raise UndecodableError(f"{decoded.n_replaced} of {n_chars} characters fit no character set; best: {decoded.charset}")
+        raise UndecodableError(
+            f"{decoded.n_replaced} of {n_chars} characters fit no character set; best: {decoded.charset}"
+        )
     n_nul = decoded.text.count("\x00")
     if n_nul > MAX_NUL_SHARE * n_chars:
         raise UndecodableError(f"{n_nul} of {n_chars} characters are NUL")

@@ -15,9 +15,11 @@ from ._stated import stated_summary, stated_values
 from ._title import find_title
 from .layers import join_text
 
-GENRES = {"opinion": "opinion", "analysis": "analysis", "review": "review", "editorial": "opinion", "comment": "opinion",
-          "commentary": "opinion", "obituaries": "obituary", "obituary": "obituary", "interview": "interview",
-          "op-ed": "opinion", "column": "opinion", "columnists": "opinion"}  # fmt: skip
+GENRES = {
+    "opinion": "opinion", "op-ed": "opinion", "editorial": "opinion", "comment": "opinion", "commentary": "opinion",
+    "column": "opinion", "columnists": "opinion", "analysis": "analysis", "review": "review", "interview": "interview",
+    "obituary": "obituary", "obituaries": "obituary",
+}  # fmt: skip
 GENRE_TYPES = {"opinionnewsarticle": "opinion", "analysisnewsarticle": "analysis", "reviewnewsarticle": "review"}
 
 
@@ -25,7 +27,7 @@ def gather_facts(blocks: Sequence[Block], statements: Sequence[Statement], url: 
     """The article of a page, part 0, from blocks with roles and layers.
 
     >>> blocks = [Block(0, "River floods town", role="headline", layer="article", kept=True),
-    ...           Block(1, "RIVERMOUTH (AP) -- It rained.", role="body", layer="article", kept=True, text_start=0, text_end=29)]
+    ...           Block(1, "RIVERMOUTH (AP) -- It rained.", role="body", kept=True, text_start=0, text_end=29)]
     >>> article = gather_facts(blocks, (), None, "article")
     >>> article.title, article.agency, article.dateline_place, article.n_words
     ('River floods town', 'Associated Press', 'Rivermouth', 5)
@@ -35,7 +37,9 @@ def gather_facts(blocks: Sequence[Block], statements: Sequence[Statement], url: 
     placed = [b for b in blocks if b.text_start is not None]
     line = find_dateline(placed[0].text) if placed else None
     if line is None:
-        line = next((found for b in blocks if b.role == "dateline" and (found := find_dateline(b.text + " -- X"))), None)
+        line = next(
+            (found for b in blocks if b.role == "dateline" and (found := find_dateline(b.text + " -- X"))), None
+        )
     return Article(
         part_no=0,
         page_kind=page_kind,

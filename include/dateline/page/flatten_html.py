@@ -8,7 +8,8 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from ._context import class_words
 from ._elements import PROSE
-from ._walk import Line, Walk
+from ._line import Line
+from ._walk import Walk
 from .raw_block import Flattened, RawBlock
 from .raw_offsets import Ruler, Run, find_runs, match_texts
 from .statements import read_marks, read_statements
@@ -21,7 +22,9 @@ MAX_DEPTH = 20_000
 """Nested elements at which the parser takes about a second; pages have some dozens."""
 ENDINGS = tuple(".!?:;\"”’')…»。！？”")
 CONTINUED = tuple(",-–—:;(")
-_NESTING = re.compile(r"<(/?)(?:div|section|article|table|ul|ol|dl|center|blockquote|form|main|nav|aside|p|button)\b", re.I)
+_NESTING = re.compile(
+    r"<(/?)(?:div|section|article|table|ul|ol|dl|center|blockquote|form|main|nav|aside|p|button)\b", re.I
+)
 BULLETS = "•·▪■●○◦‣∙►▸»*"
 
 

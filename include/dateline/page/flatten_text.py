@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from ._fragments import goes_on, is_fragmented
 from ._wrapping import is_continued, wrap_width
 from .flatten_html import fold_space
 from .raw_block import Flattened, RawBlock
@@ -14,6 +16,8 @@ _BULLET = re.compile(r"(?:[•·▪■□●○◦‣∙►▸⁃*+\-–o](?=\s|
 _HEADING = re.compile(r"#{1,6}\s++(?=\S)")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,500})\]\((?:<[^<>\n]{0,1000}>|[^()\s]{0,1000})(?:\s\"[^\"\n]{0,200}\")?\)")
 _NUMBERED_LINK = re.compile(r"\[(\d{1,4})\](?=\S)")
+REACH = 200
+"""Characters of a growing paragraph that are looked at before each further line."""
 _LINK_WORDS = 8
 """A numbered link of a text browser has no end mark; so many words are taken for its text at most."""
 
@@ -31,16 +35,21 @@ def flatten_text(raw: str) -> Flattened:
     """Blocks of a text in its order, each with its exact place: white space apart, text equals raw[start:end].
 
     A line is a block. Where the text was wrapped to a width, a line whose successor's first word would
-    still have fitted ends a block, others go on. Bullets and heading marks before the words are left
+    still have fitted ends a block, others go on. Where a dump has a line for each text node, lines that
+    go on in mid-sentence are joined. Bullets and heading marks before the words are left
     out of the block; a bullet alone on its line marks the next one.
 
     >>> [(block.text, block.is_bullet) for block in flatten_text("Top Stories\\n\\n* Rain in May\\n").blocks]
     [('Top Stories', False), ('Rain in May', True)]
     """
     spans = [match.span() for match in _LINE.finditer(raw) if match.end() > match.start()]
+    lines = _trimmed(raw, spans)
     width = wrap_width([raw[start:end] for start, end in spans])
-    paragraphs = _join(_trimmed(raw, spans), raw, width)
-    return Flattened(tuple(_block(raw, paragraph) for paragraph in paragraphs), (), is_html=False)
+    if width is not None:
+        lines = _join_wrapped(lines, raw, width)
+    elif is_fragmented([raw[line.start : line.end] for line in lines]):
+        lines = _join_fragments(lines, raw)
+    return Flattened(tuple(_block(raw, line) for line in lines), (), is_html=False)
 
 
 def _trimmed(raw: str, spans: list[tuple[int, int]]) -> list[_Paragraph]:
@@ -68,20 +77,34 @@ def _trimmed(raw: str, spans: list[tuple[int, int]]) -> list[_Paragraph]:
     return found
 
 
-def _join(lines: list[_Paragraph], raw: str, width: int | None) -> list[_Paragraph]:
-    if width is None or not lines:
-        return lines
-    joined = [lines[0]]
-    last = lines[0]
-    for line in lines[1:]:
-        above = joined[-1]
+def _join_wrapped(lines: list[_Paragraph], raw: str, width: int) -> list[_Paragraph]:
+    joined = lines[:1]
+    for last, line in pairwise(lines):
         before = raw[last.line_start : last.end]
-        if not line.is_bullet and line.blank_lines_before == 0 and is_continued(before, raw[line.start : line.end], width):
-            joined[-1] = _Paragraph(above.line_start, above.start, line.end, above.is_bullet, above.blank_lines_before)
+        if _is_free(line) and is_continued(before, raw[line.start : line.end], width):
+            joined[-1] = replace(joined[-1], end=line.end)
         else:
             joined.append(line)
-        last = line
     return joined
+
+
+def _join_fragments(lines: list[_Paragraph], raw: str) -> list[_Paragraph]:
+    texts = [raw[line.start : line.end] for line in lines]
+    joined = lines[:1]
+    for number in range(1, len(lines)):
+        line = lines[number]
+        following = texts[number + 1] if number + 1 < len(lines) else None
+        above = raw[max(joined[-1].start, joined[-1].end - REACH) : joined[-1].end]
+        if _is_free(line) and goes_on(above, texts[number], following):
+            joined[-1] = replace(joined[-1], end=line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_free(line: _Paragraph) -> bool:
+    """True for a line that may belong to the one above: no bullet and no blank line parts them."""
+    return not line.is_bullet and line.blank_lines_before == 0
 
 
 def _block(raw: str, paragraph: _Paragraph) -> RawBlock:

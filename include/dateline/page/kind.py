@@ -21,10 +21,19 @@ MIN_WORDS = 25
 """Fewer words of text than this are no article: a brief has some forty."""
 TEASER_WORDS = 150
 
-_ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle", "opinionnewsarticle")
+_ARTICLE_TYPES = (
+    "article",
+    "newsarticle",
+    "reportagenewsarticle",
+    "blogposting",
+    "analysisnewsarticle",
+    "opinionnewsarticle",
+)
 _CLOCK = re2.compile(r"^\W*(?:\d{1,2}[:.]\d{2}|\d+ ?(?:min|minutes|hours?|h) ago)")
 _SPEAKER = re2.compile(r"^(?:[\p{Lu}][\p{Lu}.,'’-]+ ?){1,5}(?:\([^)]{1,30}\))?:|^[QA]:\s|^Q\.\s")
-_CUT = re2.compile(r"(?i)(?:subscribe|sign in|log in|register|subscribers? only|to continue reading|read the full|rest of this article)")
+_CUT = re2.compile(
+    r"(?i)(?:subscribe|sign in|log in|register|subscribers? only|to continue reading|read the full|rest of this)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,9 @@ def _reject(outcome: str, reason: str, detail: str | None, hint: str = "none") -
     return Kind(None, reason, Rejection(outcome, reason, "kind", detail, hint))
 
 
-def _find_wall(blocks: Sequence[Block], statements: Sequence[Statement], n_words: int, status: int | None) -> Kind | None:
+def _find_wall(
+    blocks: Sequence[Block], statements: Sequence[Statement], n_words: int, status: int | None
+) -> Kind | None:
     if status is not None and status >= 400:
         return _reject("error_page", f"stored with HTTP status {status}", blocks[0].text[:120], "fetch_again")
     title = (stated_title(statements) or "").casefold()
@@ -134,5 +145,7 @@ def _article_kind(
     locked = "false" in [v.casefold() for v in stated_values(statements, "isAccessibleForFree")]
     cut = text[-1].text.rstrip().endswith(("...", "…")) and any(_CUT.search(b.text) for b in blocks if not b.kept)
     if n_words < TEASER_WORDS and (locked or cut):
-        return Kind("teaser", "a short text before a wall" if locked else "the text breaks off before a call to sign in")
+        return Kind(
+            "teaser", "a short text before a wall" if locked else "the text breaks off before a call to sign in"
+        )
     return Kind("article", f"{n_words} words of article text")

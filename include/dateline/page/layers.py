@@ -136,7 +136,7 @@ def _era_of(text: str, layer: _Layer, footer: Era | None, is_above: bool) -> tup
 def join_text(blocks: Sequence[Block]) -> str:
     """The article's text: its placed blocks joined by blank lines.
 
-    >>> join_text([Block(0, "Rain fell.", text_start=0, text_end=10), Block(1, "Menu"), Block(2, "It stopped.", text_start=12)])
+    >>> join_text([Block(0, "Rain fell.", text_start=0), Block(1, "Menu"), Block(2, "It stopped.", text_start=12)])
     'Rain fell.\\n\\nIt stopped.'
     """
     return JOINER.join(b.text for b in blocks if b.text_start is not None)

@@ -141,7 +141,9 @@ def _is_json(sample: bytes) -> bool:
 def _text_type(sample: bytes, stated: str | None, path_hint: str | None) -> str:
     """Markup where tags stand close together, or where a name says so and some tags are there; else plain text."""
     n_tags = sum(1 for _ in _TAG.finditer(sample))
-    n_closing = len(re.findall(rb"</(?:p|div|td|tr|table|a|span|li|ul|font|h[1-6]|b|i|body|html|center)\s*>", sample, re.I))
+    n_closing = len(
+        re.findall(rb"</(?:p|div|td|tr|table|a|span|li|ul|font|h[1-6]|b|i|body|html|center)\s*>", sample, re.I)
+    )
     is_dense = n_tags * 400 >= len(sample)
     if n_tags >= 8 and n_closing >= 2 and is_dense:
         return HTML

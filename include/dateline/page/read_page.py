@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..model import Capture, Page, Rejection
+from ._stated import stated_values
 from .charset import Decoded, UndecodableError, decode
 from .facts import gather_facts
 from .flatten_html import flatten_html
@@ -12,7 +13,6 @@ from .layers import assign_layers
 from .media import sniff
 from .raw_block import Flattened
 from .roles import assign_roles
-from ._stated import stated_values
 
 READABLE = ("text/html", "application/xhtml+xml", "text/plain")
 
@@ -35,7 +35,9 @@ def read_page(capture: Capture, payload: bytes, *, max_bytes: int) -> Page:
             return Page("", media_type, None, None, rejection=early)
         media_type = sniff(payload, capture.media_type, capture.url or capture.source_ref)
         if media_type not in READABLE:
-            return Page("", media_type, None, None, rejection=Rejection("unsupported", f"content is {media_type}", "open"))
+            return Page(
+                "", media_type, None, None, rejection=Rejection("unsupported", f"content is {media_type}", "open")
+            )
         is_html = media_type != "text/plain"
         decoded = decode(payload, _content_type(capture), is_html)
         return _read_text(capture, decoded, media_type, is_html)
@@ -54,7 +56,9 @@ def _refuse(capture: Capture, payload: bytes, max_bytes: int) -> Rejection | Non
         detail = f"{len(payload)} bytes, limit {max_bytes}"
         return Rejection("too_big", "larger than the setting max_bytes", "open", detail, "raise_limit")
     if capture.truncated:
-        return Rejection("truncated", f"the stored bytes end early: {capture.truncated}", "open", requeue_hint="fetch_again")
+        return Rejection(
+            "truncated", f"the stored bytes end early: {capture.truncated}", "open", requeue_hint="fetch_again"
+        )
     return None
 
 

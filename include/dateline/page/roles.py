@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Statement
+from ..schema.outcomes import TEXT_ROLES
 from ._byline import byline_reason
 from ._captions import caption_reason, is_credit, names_picture_above
 from ._dateline import is_dateline_line
@@ -23,6 +23,14 @@ from .raw_block import Flattened, RawBlock
 HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 HEADING_WORDS = 14
 """Cross headings are short; longer blocks in a heading tag are teasers or paragraphs set large."""
+
+
+CONTINUES_LEAST = 0.25
+CONTINUES_WORDS = 20
+LIST_ITEMS = 8
+LIFT_WORDS = 25
+LIFT_LEAST = 0.03
+"""Below this no block is taken for text, however poor the page: menus and front pages end here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ def assign_roles(flattened: Flattened) -> tuple[RoleChoice, ...]:
         return ()
     title = stated_title(flattened.statements)
     columns = describe_blocks(flattened, title, stated_summary(flattened.statements))
-    scores = score_blocks(columns, blocks)
+    scores = _lift(score_blocks(columns, blocks), columns["words"])
     choices = _choose_pictures(blocks, scores)
     headline, why = find_headline(blocks, scores, title, frozenset(choices))
     first, last = _text_span(scores, choices)
@@ -59,12 +67,28 @@ def assign_roles(flattened: Flattened) -> tuple[RoleChoice, ...]:
             choice = choices[no]
         else:
             choice = _choose(no, block, scores, columns["like_summary"][no], headline, first, last)
+        if choice.role == "boilerplate" and _continues_text(no, block, made, scores):
+            choice = RoleChoice("body", scores[no], f"a full paragraph right below the text ({scores[no]:.2f})")
+        if choice.role == "body" and _is_under_label(no, blocks):
+            choice = RoleChoice("related", scores[no], "an item of the list under a label of tools or other stories")
         if choice.role == "body":
             choice = _refine(no, blocks, choice, seen)
         elif choice.role == "boilerplate" and no < first and names_picture_above(no, blocks):
             choice = RoleChoice("caption", scores[no], "a sentence under a picture's label that has the label's names")
         made.append(choice)
     return tuple(_extend_related(blocks, _name_headings(blocks, made, headline)))
+
+
+def _lift(scores: list[float], words: Sequence[float]) -> list[float]:
+    """Scores as they are; where no block reaches one half, odds raised so that the likeliest long block does.
+
+    Briefs and pages in a script without spaces get low scores throughout, and still their order is right.
+    """
+    best = max((p for p, n in zip(scores, words, strict=True) if n >= LIFT_WORDS), default=0.0)
+    if max(scores) > 0.5 or best < LIFT_LEAST:
+        return scores
+    factor = 1.5 * (1 - best) / best
+    return [p * factor / (p * factor + 1 - p) for p in scores]
 
 
 def _choose_pictures(blocks: Sequence[RawBlock], scores: Sequence[float]) -> dict[int, RoleChoice]:
@@ -97,7 +121,12 @@ def _choose(
     if no <= first + 1 and is_dateline_line(block.text):
         return RoleChoice("dateline", score, "a place and nothing else before the text")
     hints = frozenset(h for word in block.classes[:2] for h in class_hints(word))
-    if before and no <= first and len(block.text.split()) > 4 and ("standfirst" in hints or (like_summary and score <= 0.5)):
+    if (
+        before
+        and no <= first
+        and len(block.text.split()) > 4
+        and ("standfirst" in hints or (like_summary and score <= 0.5))
+    ):
         return RoleChoice("standfirst", score, "under the headline, and the markup states it as the summary")
     if score > 0.5:
         return RoleChoice("body", score, f"reads like article text ({score:.2f})")
@@ -130,6 +159,28 @@ def _choose_outside(block: RawBlock, score: float) -> RoleChoice:
     if linked or words <= 3:
         return RoleChoice("navigation", score, "a short or linked label")
     return RoleChoice("boilerplate", score, f"does not read like article text ({score:.2f})")
+
+
+def _continues_text(no: int, block: RawBlock, made: Sequence[RoleChoice], scores: Sequence[float]) -> bool:
+    """A long sentence without links right below a paragraph needs less: the last paragraph has menus below it."""
+    return (
+        no > 0
+        and made[-1].role in TEXT_ROLES
+        and scores[no] >= CONTINUES_LEAST
+        and len(block.text.split()) >= CONTINUES_WORDS
+        and ending(block.text) == 1
+        and not block.n_links
+        and not block.is_hidden
+        and phrase_kind(block.text) is None
+    )
+
+
+def _is_under_label(no: int, blocks: Sequence[RawBlock]) -> bool:
+    """Whether a bullet stands in a list that a label such as "Story Tools" or "Related" opens."""
+    at = no
+    while at > 0 and at > no - LIST_ITEMS and blocks[at].is_bullet:
+        at -= 1
+    return at < no and not blocks[at].is_bullet and phrase_kind(blocks[at].text) in ("tools", "related", "subscribe")
 
 
 def _refine(no: int, blocks: Sequence[RawBlock], choice: RoleChoice, seen: set[str]) -> RoleChoice:

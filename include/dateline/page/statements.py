@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ..model import Statement
 from ._json_ld import read_json_ld
-from ._walk import Mark
+from ._line import Mark
 
 MAX_VALUE = 5_000
 """Characters of a meta value; longer ones are data of scripts."""
@@ -91,9 +91,7 @@ def _scripts(tree: LexborHTMLParser) -> Iterator[Statement]:
         yield Statement("html_attribute", "__NEXT_DATA__", state.text())
 
 
-def read_marks(
-    marks: Sequence[Mark], texts: Sequence[str], owners: Sequence[int | None]
-) -> tuple[Statement, ...]:
+def read_marks(marks: Sequence[Mark], texts: Sequence[str], owners: Sequence[int | None]) -> tuple[Statement, ...]:
     """Statements of single elements: time tags (source `time_tag`), microdata and author links (`html_attribute`).
 
     The key is the itemprop (`author.name` inside an `author` item), else `pubdate`, the element's classes,

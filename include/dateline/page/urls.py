@@ -144,7 +144,7 @@ def _query(query: str) -> str:
 
 @lru_cache(maxsize=1)
 def _trackers() -> tuple[frozenset[str], tuple[str, ...]]:
-    with files("dateline.data").joinpath("trackers.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    text = files("dateline.data").joinpath("trackers.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
     exact = frozenset(row["name"] for row in rows if row["match"] == "exact")
     return exact, tuple(row["name"] for row in rows if row["match"] == "prefix")

@@ -18,7 +18,14 @@ class DamagedPayloadError(RuntimeError):
 
 
 def store_payload(raw: Path, payload: bytes) -> str:
-    """Keep these bytes and return their SHA-256 in hex. Bytes that are there already are not written again."""
+    """Keep these bytes and return their SHA-256 in hex. Bytes that are there already are not written again.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     sha256 = store_payload(Path(folder), b"<p>Rain fell.</p>")
+    ...     read_payload(Path(folder), sha256)
+    b'<p>Rain fell.</p>'
+    """
     sha256 = hashlib.sha256(payload).hexdigest()
     path = payload_path(raw, sha256)
     if not (path.is_file() and path.stat().st_size == len(payload)):

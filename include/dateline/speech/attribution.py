@@ -12,7 +12,7 @@ from .phrases import phrase_after, phrase_before, sentence_subject
 
 SKIP = re.compile(r"[\s,;:—–-]*")
 QUOTED = re.compile(
-    r"\b(?:quoted|quotes|quoting|cited|cites|citing) ([^,.;:]{3,140}?) as (?:saying|telling|having said|stating|writing)\b"
+    r"\b(?:quoted|quotes|quoting|cited|cites|citing) ([^,.;:]{3,140}?) as (?:saying|telling|having said|stating)\b"
 )
 SAID_OF = re.compile(r"\b(?:has|have|had|is|was|were|are|be|been) (?:also |since )?$")
 SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|who) (?:also |now |still )?")
@@ -108,9 +108,8 @@ def _left(context: Context, start: int, end: int) -> Attribution | None:
     cues = [cue for cue in context.cues_in(max(start, end - MAX_LEAD), end) if _is_verb(context, cue)]
     while cues:
         cue = cues.pop()
-        if cue.form == "phrase":
-            phrase = phrase_after(context, cue.end, end)
-        elif context.masked[max(start, cue.start - 3) : cue.start].strip(" ,")[-1:] in ('"', "”", "»"):
+        is_after_marks = context.masked[max(start, cue.start - 3) : cue.start].strip(" ,")[-1:] in ('"', "”", "»")
+        if cue.form == "phrase" or is_after_marks:
             phrase = phrase_after(context, cue.end, end)
         elif cue.form == "participle":
             if any(other.form in ("past", "present") for other in cues):

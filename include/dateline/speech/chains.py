@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import re
+
 from ..identity import fold
 from ..model import Name, QuoteSource
 from ._context import Context
+from ._words import any_of, words
 from .attribution import Attribution
 from .speakers import head_kind
 
-ISSUE_WORDS = frozenset(
-    (
-        "statement",
-        "release",
-        "communiqué",
-        "communique",
-        "report",
-        "letter",
-        "memo",
-        "document",
-        "declaration",
-        "announcement",
-    )
-)
 DOCUMENT_OF = re.compile(
-    r"(?:[\w'’-]+ ){0,4}?(?:statements?|communiqués?|communiques?|releases?|reports?|letters?|memos?|documents?|declarations?|announcements?)(?: (?:issued|released|published|posted|distributed|carried|sent))? (?:from|by) (?:the )?"
+    rf"(?:[\w'’-]+ ){{0,4}}?({any_of('issued_document')})"
+    r"(?: (?:issued|released|published|posted|distributed|carried|sent))? (?:from|by) (?:the )?"
 )
-MEDIA_TAIL = re.compile(
-    r"(?:'s| news| agency| television| TV| radio| newspaper| magazine| channel| reporters?)+", re.IGNORECASE
-)
+TOLD = re.compile(r"(?:, [^,]{1,80},)? (?:also |later |has |had |earlier )?(?:told|tells|telling) (?:the )?")
+MEDIA_TAIL = re.compile(r"(?:'s)? (?:news|agency|television|TV|radio|newspaper|magazine|channel)\b", re.IGNORECASE)
 
 
 def split_issuer(context: Context, start: int, end: int) -> tuple[int, int, int] | None:
@@ -40,12 +28,7 @@ def split_issuer(context: Context, start: int, end: int) -> tuple[int, int, int]
     match = DOCUMENT_OF.match(text, start, end)
     if not match or head_kind(match.group()) != "document" or match.end() >= end:
         return None
-    words = match.group().split()
-    cut = next(
-        i for i, word in enumerate(words) if word.lower().rstrip("s") in ISSUE_WORDS or word.lower() in ISSUE_WORDS
-    )
-    document_end = start + len(" ".join(words[: cut + 1]))
-    return document_end, match.end(), end
+    return match.end(1), match.end(), end
 
 
 def find_sources(context: Context, attribution: Attribution, outlet: str | None) -> tuple[QuoteSource, ...]:
@@ -70,8 +53,8 @@ def find_sources(context: Context, attribution: Attribution, outlet: str | None)
 
 
 def _is_outlet(text: str, outlet: str) -> bool:
-    words = fold(text).removeprefix("the ")
-    return bool(outlet) and (words == outlet or outlet in (words.partition(" ")[0], words.removesuffix(" news")))
+    name = fold(text).removeprefix("the ")
+    return bool(outlet) and (name == outlet or outlet in (name.partition(" ")[0], name.removesuffix(" news")))
 
 
 def _cluster(context: Context, start: int, end: int) -> int | None:
@@ -84,29 +67,19 @@ def _told(context: Context, attribution: Attribution) -> tuple[int, int] | None:
     if attribution.cue not in ("told", "tells", "telling"):
         return None
     text = context.block.text
-    verb = re.compile(rf"\b{attribution.cue} (?:the )?").search(text, attribution.end)
-    if not verb:
+    verb = TOLD.match(text, attribution.end)
+    hearer = next((name for name in context.names_in(verb.end(), len(text))), None) if verb else None
+    if verb is None or hearer is None or hearer.start_char != verb.end() or hearer.label != "ORG":
         return None
-    for name in context.names:
-        if name.start_char == verb.end() and name.label == "ORG":
-            tail = MEDIA_TAIL.match(text, name.end_char)
-            if tail or is_media_name(name.text):
-                return name.start_char, name.end_char
-    return None
-
-
-MEDIA_WORDS = frozenset(
-    "times post tribune herald gazette chronicle journal press news radio television tv agency telegraph guardian today".split()
-)
+    is_media = MEDIA_TAIL.match(text, hearer.end_char) or is_media_name(hearer.text)
+    return (hearer.start_char, hearer.end_char) if is_media else None
 
 
 def is_media_name(name: str) -> bool:
-    """Whether a name is told as a news organisation's by one of its words, or is a short form of capitals.
+    """Whether a name is told as a news organisation's by one of its words, or is one itself.
 
     >>> is_media_name("Norland Times"), is_media_name("Parliament")
     (True, False)
     """
-    words = name.split()
-    return any(word.lower() in MEDIA_WORDS for word in words) or (
-        len(words) == 1 and name.isupper() and 2 < len(name) < 6
-    )
+    listed = words("media")
+    return name in listed or any(word.lower() in listed for word in name.split())

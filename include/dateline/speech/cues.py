@@ -27,17 +27,12 @@ class Cue:
 
 
 ACCORDING = "according to"
-NOUNS = frozenset(
-    "reports states claims notes warns rules charges estimates demands calls comments answers cautions promises "
-    "pledges urges posts posted reads read stresses remarks boasts laments jokes".split()
-) - {"warns", "urges"}
 
 
 @cache
-def _forms() -> dict[str, tuple[str, str]]:
-    return {
-        row["form"]: (row["tense"], row["takes"]) for row in read_list("reporting_verbs.csv") if row["tense"] != "base"
-    }
+def _forms() -> dict[str, tuple[str, str, bool]]:
+    rows = [row for row in read_list("reporting_verbs.csv") if row["tense"] != "base"]
+    return {row["form"]: (row["tense"], row["takes"], row["is_noun"] == "1") for row in rows}
 
 
 @cache
@@ -57,5 +52,5 @@ def find_cues(masked: str) -> Iterator[Cue]:
         if text.lower() == ACCORDING:
             yield Cue(match.start(), match.end(), ACCORDING, "phrase", "quote")
             continue
-        tense, takes = _forms()[text]
-        yield Cue(match.start(), match.end(), text, tense, takes, text in NOUNS)
+        tense, takes, is_noun = _forms()[text]
+        yield Cue(match.start(), match.end(), text, tense, takes, is_noun)

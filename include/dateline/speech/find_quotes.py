@@ -110,7 +110,7 @@ def _is_title_of_work(words: list[str], is_attributed: bool) -> bool:
 
 
 def _carried(reader: _Reader, context: Context, marked: Marked) -> tuple[int, Attribution] | None:
-    """The attribution of the quotation before, where this one continues it, or one that the paragraph before announces."""
+    """The attribution that the paragraph before announces, or that of the quotation before where this one continues it."""
     text = context.block.text
     if marked.opening == 0 and context.index and (announced := _announced(reader.contexts[context.index - 1])):
         return context.index - 1, announced

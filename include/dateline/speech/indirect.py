@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ._context import Context
+from ._words import any_of
 from .attribution import Attribution, has_subject
 from .cues import Cue
 from .phrases import phrase_after, phrase_before
@@ -15,15 +16,10 @@ THAT = re.compile(r" (?:[\w'’.-]+ ){0,7}?(?:that|how|why|whether) ")
 """Between verb and conjunction may stand whom it was told, where and when, but no comma."""
 
 DAY = r"(?: (?:on |late |early )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today))?"
-HEARER = re.compile(
-    DAY + r"(?: (?:reporters|journalists|him|her|them|us|me|lawmakers|(?:the )?[A-ZÀ-Þ][\w'’.-]*))?" + DAY
-)
-CLAUSE = re.compile(
-    r" (?:the|a|an|it|he|she|they|there|this|these|those|his|her|its|their|we|no|all|some|any|both|many|most|more|one|two|[A-ZÀ-Þ][\w'’.-]*) "
-)
-FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|\w+ed|\w+s|went|made|took|came|got|left|gave|found|knew|felt|held|met|won|lost|kept|began|fell)\b"
-)
+CAPITALISED = r"[A-ZÀ-Þ][\w'’.-]*"
+HEARER = re.compile(rf"{DAY}(?: (?:{any_of('hearer')}|(?:the )?{CAPITALISED}))?{DAY}")
+CLAUSE = re.compile(rf" (?:{any_of('clause_start')}|{CAPITALISED}) ")
+FINITE = re.compile(rf"\b(?:{any_of('finite_verb')}|\w+ed|\w+s)\b")
 TELLING = frozenset(("told", "tells", "said", "says"))
 MIN_WORDS = 4
 MAX_CUES = 20

@@ -5,28 +5,20 @@ from __future__ import annotations
 import re
 
 from ._context import Context
+from ._words import any_of
 
 Stretch = tuple[int, int]
 
-ADVERB = re.compile(
-    r"(?:,? ?(?:also|then|later|now|further|reportedly|repeatedly|recently|previously|earlier|once|still|often|today|yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|has|have|had|would|could|will|not|did|\w+ly))+ ?$"
-)
-BOUNDARY = re.compile(
-    r"[;:—–]|--| - |,|\b(?:that|because|while|whereas|although|though|if|when|whether|since|but|as|which|after|before|until)\b|[\"“”»]"
-)
-STOP_AFTER = re.compile(
-    r"[,;:.!?—–\"“]|--| - |\b(?:who|which|in a|in an|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|as|after|during|when|while|before|adding|at a|at the|to reporters|yesterday|today|that|about|with|by|following|last|this|earlier|later|and (?:he|she|they|it))\b"
-)
-INTRODUCTION = re.compile(
-    r"(?:In|On|At|After|Before|During|For|From|With|By|Since|Last|This|Earlier|Later|Yesterday|Today|Meanwhile|However|Also|And|But|So|Then|Still|Asked|Speaking)\b"
-)
+ADVERB = re.compile(rf"(?:,? ?(?:{any_of('adverb')}|\w+ly))+ ?$")
+BOUNDARY = re.compile(rf"[;:—–]|--| - |,|\b{any_of('clause_break')}\b|[\"“”»]")
+STOP_AFTER = re.compile(rf"[,;:.!?—–\"“]|--| - |\b{any_of('phrase_end')}\b")
+INTRODUCTION = re.compile(rf"{any_of('introduction')}\b")
 CONJUNCTION = re.compile(r"(?:and|but|or|so|yet|then|also|however|meanwhile|still) ", re.IGNORECASE)
 ABBREVIATED = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Sen|Rep|Gov|Rev|Prof|St|Jr|Sr|Cmdr|Brig|Amb)$"
 )
-SUBJECT_HEAD = re.compile(
-    r"(?:The|A|An|His|Her|Their|Its|the|a|an) (?:[\w'’.-]+ ){0,4}?(?:statements?|communiqués?|communiques?|reports?|letters?|resolutions?|documents?|officials?|sources?|spokes\w+|minister|president|government|ministry|agency|company|court|police|study|survey|judge|paper|newspaper|group|diplomats?)\b"
-)
+DETERMINER = r"(?:The|A|An|His|Her|Their|Its|the|a|an) "
+SUBJECT_HEAD = re.compile(rf"{DETERMINER}(?:[\w'’.-]+ ){{0,4}}?{any_of('speaking_noun')}\b")
 LATER_CLAUSE = re.compile(
     r"[^,]* (?:on|in|at|was|is|were|are|has|had|began|\w+ed) [^,]* (?:and|but) (?=(?:the |a |an )?[^,]*$)"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ..model import Name, Speaker
 from ..names.lists import read_list
@@ -119,7 +120,7 @@ def _joined(text: str, names: list[Name], start: int, end: int) -> list[Name]:
     """Names that together fill the phrase: `A and B`, `A, B and C`."""
     if len(names) < 2 or names[-1].end_char != end:
         return []
-    for left, right in zip(names, names[1:], strict=False):
+    for left, right in pairwise(names):
         if not JOINED.fullmatch(text[left.end_char : right.start_char]):
             return []
     if " and " not in text[names[0].end_char : end]:

@@ -156,5 +156,25 @@ def test_nothing_gives_no_evidence() -> None:
     assert decide(empty).evidence == ()
 
 
-def test_confidence_is_left_to_calibration() -> None:
-    assert decide(page(line(1, "3 May 2019"))).confidence is None
+def test_confidence_falls_where_another_day_comes_near() -> None:
+    alone = decide(page(line(1, "3 May 2019"))).confidence
+    disputed = decide(page(line(1, "3 May 2019"), line(2, "4 May 2019"))).confidence
+    assert alone is not None
+    assert disputed is not None
+    assert 0.5 < disputed < alone < 1
+    assert decide(page(BODY)).confidence is None
+
+
+def test_the_order_of_other_dates_and_the_country_settle_digits() -> None:
+    swapped = line(1, "04/03/2019")
+    assert decide(page(swapped)).day == date(2019, 4, 3)
+    other = Block(9, "Ferry sinks 28/02/2019", "related", "rail")
+    assert decide(page(swapped, BODY, other)).day == date(2019, 3, 4)
+    assert decide(page(swapped, url="https://harbour.example.co.uk/reopens")).day == date(2019, 3, 4)
+    assert decide(page(line(1, "04/03/2019 09:30 GMT+2"))).day == date(2019, 3, 4)
+
+
+def test_hostile_pages_are_bounded() -> None:
+    blocks = tuple(Block(n, "3 May 2019 " * 10, "related", "rail") for n in range(5000))
+    found = decide(page(*blocks, line(5001, "5 May 2019"), raw='{"publishDate":"2019-05-04"}' * 5000))
+    assert len(found.evidence) < 200

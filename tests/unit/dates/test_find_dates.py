@@ -26,6 +26,11 @@ def test_a_history_is_read_from_its_own_years() -> None:
     ]  # fmt: skip
 
 
+def test_a_year_that_lies_ahead_of_a_history_does_not_move_it() -> None:
+    text = "The wall was built in 1861, 1862 and June 1863. It stood until February 1901. In August a tower was added."
+    assert values(text, date(2009, 12, 19))[-1] == "1863-08"
+
+
 def test_news_with_one_old_year_still_counts_from_publication() -> None:
     text = "The canal, dug in 1861, was closed on Thursday. It will reopen on March 7."
     assert values(text, date(2003, 3, 1)) == ["1861", "2003-02-27", "2003-03-07"]

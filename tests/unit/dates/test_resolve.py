@@ -30,6 +30,8 @@ DEICTIC = [
     ("It rained two decades ago.", "198"),
     ("It rained last decade.", "199"),
     ("It rained over the weekend.", "2003-W09-WE"),
+    ("It rained last weekend.", "2003-W08-WE"),
+    ("It rained this weekend.", "2003-W09-WE"),
     ("It rained last night.", "2003-02-28TNI"),
     ("It rained this morning.", "2003-03-01TMO"),
     ("It rained Friday night.", "2003-02-28TNI"),
@@ -81,6 +83,8 @@ QUARTERS = [
     ("In the second quarter it lost money; a year ago it made some.", ["1989-Q2", "1988-Q2"]),
     ("In the second quarter it lost money. The quarter was poor.", ["1989-Q2", "1989-Q2"]),
     ("It rose in Q3 2001.", ["2001-Q3"]),
+    ("It rose in H1 2013.", ["2013-H1"]),
+    ("It rose in FY2013.", ["2013"]),
     ("It rose in the second half of 2008.", ["2008-H2"]),
     ("It earned more in fiscal 1989.", ["1989"]),
     ("It earned more in the year ended March 31.", ["P1Y", "1989-03-31"]),
@@ -98,6 +102,9 @@ FOCUS = [
     ("It opened in May 1921. That same day it burned.", "1921-05-XX"),
     ("It opened in 1921. Later that month it burned.", "1921-XX"),
     ("It opened in 1921. The previous year was dry.", "1920"),
+    ("It opened on 4 May 1921. The night before, it had snowed.", "1921-05-03TNI"),
+    ("It opened on 4 May 1921. At 9 p.m. it burned.", "1921-05-04T21:00"),
+    ("It opened in the summer of 1921. The same day it burned.", "1921-XX-XX"),
     ("It opened in 1921. Three years earlier it was a barn.", "1918"),
 ]
 

@@ -123,6 +123,19 @@ def test_staged_shards_are_written_once(tmp_path):
     assert lake.staged_shard(tmp_path, "run", 1) is None
 
 
+def test_a_shard_that_was_half_deleted_is_staged_anew(tmp_path):
+    one = stage(tmp_path, PAGES, run_id="run").shards[0]
+    (tmp_path / "_stage/run/shard-000/shard.json").unlink()
+    assert lake.staged_shard(tmp_path, "run", 0) is None
+    assert stage(tmp_path, PAGES, run_id="run").shards[0] == one == lake.staged_shard(tmp_path, "run", 0)
+
+
+@pytest.mark.parametrize("run_id", ["", "..", "a/b", ".hidden"])
+def test_a_run_stays_in_its_folder(tmp_path, run_id):
+    with pytest.raises(ValueError, match="name of a folder"):
+        lake.stage_tables(tmp_path, run_id, 0, {})
+
+
 def test_lost_staged_files_are_told(tmp_path):
     candidate = stage(tmp_path, PAGES, run_id="run")
     (tmp_path / "_stage/run/shard-000/mentions.parquet").unlink()

@@ -82,6 +82,18 @@ def test_a_damaged_part_goes_back_one_commit(tmp_path):
     assert lake.rebuild_derived(tmp_path).lake_hash == first
 
 
+def test_pointer_and_data_may_be_damaged_together(tmp_path):
+    publish(tmp_path, PAGES, run_id="one")
+    whole = lake.lake_hash(tmp_path)
+    (tmp_path / "_catalog/current.json").write_text("x")
+    (path,) = (tmp_path / "_data/articles").rglob("2026*.parquet")
+    path.unlink()
+    assert lake.rebuild_derived(tmp_path).number == 1
+    assert lake.find_damage(tmp_path).entries == ((DAY, "inbox"),)
+    assert publish(tmp_path, PAGES, run_id="again").lake_hash == whole
+    assert not lake.find_damage(tmp_path)
+
+
 def test_no_whole_manifest_is_told(tmp_path):
     publish(tmp_path, PAGES, run_id="one")
     for path in (tmp_path / "_catalog/parts").iterdir():
@@ -173,6 +185,14 @@ def test_the_database_opens_from_any_folder(tmp_path, monkeypatch):
     monkeypatch.chdir("/")
     with duckdb.connect(str(tmp_path / "lake/dateline.duckdb"), read_only=True) as connection:
         assert connection.execute("SELECT count(*) FROM people").fetchall() == [(0,)]
+
+
+def test_older_duckdb_can_open_the_database(tmp_path):
+    publish(tmp_path, PAGES, run_id="one")
+    (version,) = ask(
+        tmp_path, "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'dateline'"
+    )
+    assert version == ("v1.0.0+",)
 
 
 def test_a_newer_lake_is_refused(tmp_path):

@@ -41,7 +41,12 @@ def test_the_meta_element_is_read_in_pages_only():
 def test_a_label_means_what_it_means_to_browsers():
     assert decode("“Yes” – 5 €".encode("cp1252"), "text/html; charset=iso-8859-1", True).text == "“Yes” – 5 €"
     assert decode(b"a\x81\x93b", "text/html; charset=latin-1", True).text == "a\x81“b"
-    assert [whatwg_label(name) for name in ("ISO-8859-2", "sjis", "utf8", "x")] == ["iso-8859-2", "shift_jis", "utf-8", None]
+    assert [whatwg_label(name) for name in ("ISO-8859-2", "sjis", "utf8", "x")] == [
+        "iso-8859-2",
+        "shift_jis",
+        "utf-8",
+        None,
+    ]
 
 
 def test_without_a_label_the_detector_decides():

@@ -37,7 +37,9 @@ def test_what_is_not_text_of_the_page_gives_no_block():
 
 
 def test_noscript_counts_where_nothing_else_is_there():
-    assert texts("<body><script>go()</script><noscript><p>The <b>whole</b> story.</p></noscript>") == ["The whole story."]
+    assert texts("<body><script>go()</script><noscript><p>The <b>whole</b> story.</p></noscript>") == [
+        "The whole story."
+    ]
 
 
 LONG = "The ice on the harbour of Skarvik broke early on Monday, and three boats were lost to the sea."
@@ -85,13 +87,16 @@ def test_markup_above_a_block_is_told():
 
 
 def test_classes_of_an_inline_element_count_only_if_it_holds_the_whole_block():
-    assert block('<p class=a><i class=b>all</i></p>', "all").classes == ("b", "a")
-    assert block('<p class=a><i class=b>part</i> and rest</p>', "part and rest").classes == ("a",)
-    assert block('<p class=a>rest and <i class=b>part</i></p>', "rest and part").classes == ("a",)
+    assert block("<p class=a><i class=b>all</i></p>", "all").classes == ("b", "a")
+    assert block("<p class=a><i class=b>part</i> and rest</p>", "part and rest").classes == ("a",)
+    assert block("<p class=a>rest and <i class=b>part</i></p>", "rest and part").classes == ("a",)
 
 
 def test_links_are_counted():
-    found = block("<p>See <a href=1>the list</a> and <a href=2>it<b> all</b></a>, <a name=x>here</a>", "See the list and it all, here")
+    found = block(
+        "<p>See <a href=1>the list</a> and <a href=2>it<b> all</b></a>, <a name=x>here</a>",
+        "See the list and it all, here",
+    )
     assert (found.n_links, found.link_chars) == (2, len("the list") + len("it") + len("all"))
 
 
@@ -161,7 +166,9 @@ def test_time_tags_name_their_block():
 
 def test_blocks_come_in_the_order_of_the_page():
     words = [f"w{number}" for number in range(200)]
-    html = "".join(random.Random(1).choice(["<p>{}", "<div>{}</div>", "<li>{}", "<h2>{}</h2>"]).format(w) for w in words)
+    html = "".join(
+        random.Random(1).choice(["<p>{}", "<div>{}</div>", "<li>{}", "<h2>{}</h2>"]).format(w) for w in words
+    )
     assert texts(html) == words
 
 

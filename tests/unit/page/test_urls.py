@@ -41,7 +41,9 @@ def test_parameters_are_sorted_and_escapes_written_one_way():
     assert url_key("http://news.example/ä b") == url_key("http://news.example/%C3%A4b")
 
 
-@pytest.mark.parametrize("text", [None, "", "mailto:jane@news.example", "/path/only", "data:text/html,x", "http://[", "x"])
+@pytest.mark.parametrize(
+    "text", [None, "", "mailto:jane@news.example", "/path/only", "data:text/html,x", "http://[", "x"]
+)
 def test_what_is_no_web_address_has_no_key(text):
     assert url_key(text) is None
 

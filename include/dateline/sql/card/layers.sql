@@ -1,7 +1,12 @@
 -- Whose time do the blocks of this page belong to?
 SELECT
     layer,
-    CASE WHEN era_from IS NULL THEN '' ELSE era_from || ' to ' || era_to END AS era,
+    -- A whole year is told by its number.
+    CASE
+        WHEN strftime(era_from, '%m-%d') = '01-01' AND era_to = era_from + INTERVAL 1 YEAR - INTERVAL 1 DAY
+            THEN year(era_from)::VARCHAR
+        ELSE concat_ws(' to ', era_from, era_to)
+    END AS era,
     count(*) AS blocks,
     string_agg(DISTINCT role, ', ' ORDER BY role) AS roles,
     first(text ORDER BY block_no) AS begins

@@ -1,0 +1,50 @@
+"""What the walk over a page gathers: lines of text, and elements that state something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ._context import Context
+
+
+@dataclass(slots=True)
+class Line:
+    """Text up to a line break: its pieces as the parser gives them and what they came from.
+
+    `first` and `last` number text nodes; `low` and `high` cut the first and last one (in code points of
+    the node's own text, `high` from its start, None for all of it). `context` is the nearest element around
+    all of its text, `level` how many elements are open there.
+    """
+
+    context: Context
+    level: int
+    breaks: int
+    parts: list[str] = field(default_factory=list)
+    first: int = -1
+    last: int = -1
+    low: int = 0
+    high: int | None = None
+    link_chars: int = 0
+    n_links: int = 0
+    last_link: int = 0
+
+
+@dataclass(slots=True)
+class Mark:
+    """An element that states something by its attributes: its text nodes are `first` to before `end`."""
+
+    tag: str
+    attributes: dict[str, str | None]
+    item: str
+    first: int
+    end: int
+
+
+def needs_space(line: Line, content: str, context: Context, turn: int) -> bool:
+    """True where two inline elements meet without white space and their words are two: links, or `By` and `Jane`."""
+    before, after = line.parts[-1][-1], content[0]
+    if turn != 3 or before.isspace() or after.isspace() or not after.isalnum():
+        return False
+    if context.link and line.last_link and context.link != line.last_link:
+        return True
+    return (before.islower() and (after.isupper() or after.isdigit())) or (before.isdigit() and after.isupper())
