@@ -21,7 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from . import lake
 from .config import Settings, SettingsError, load_settings
-from .lake import LakeError
+from .lake import LakeError, LockHeldError
 from .overview import show_card, show_summary, show_tries
 from .overview.console import make_console
 from .pipeline.run_folder import newest_progress
@@ -158,7 +158,7 @@ def main(arguments: list[str]) -> int:
             show_card(connection, console)
             console.print("Three queries to try:\n", style="bold")
             show_tries(connection, console)
-    except (FirstRunError, SettingsError, LakeError) as error:
+    except (FirstRunError, SettingsError, LakeError, LockHeldError) as error:
         errors.print(f"dateline: {error}", style="red", soft_wrap=True)
         return 1
     except KeyboardInterrupt:

@@ -89,6 +89,23 @@ def check_after_the_last_crash(folder: Path) -> None:
     assert by_glob == [counted] and len(before) == 3
 
 
+def test_a_torn_state_would_be_noticed(tmp_path):
+    day = date(2026, 3, 1)
+    pages = {version: pages_of("a", "b", "c", "d", version=version, n_mentions=20 + version) for version in (1, 2)}
+    files = {}
+    for version in (1, 2):
+        publish(tmp_path, pages[version], run_id=f"{version}", ingest_date=day)
+        files[version] = {name: file.path for name, file in lake.current(tmp_path).entries[day, "inbox"].files.items()}
+    for articles, mentions, is_torn in ((1, 1, False), (1, 2, True), (2, 1, True), (2, 2, False)):
+        with duckdb.connect() as connection:
+            for name in ("articles", "mentions", "blocks", "ledger"):
+                path = tmp_path / files[mentions if name == "mentions" else articles][name]
+                connection.execute(
+                    f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}', hive_partitioning = false)"
+                )
+            assert bool(torn_entries(connection)[0]) is is_torn
+
+
 def test_killed_writers_tear_nothing(tmp_path):
     kills, reads, states = kill_writers_while_reading(tmp_path, 3.0)
     assert kills >= 2 and reads >= 3 and states >= 2

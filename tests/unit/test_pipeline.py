@@ -120,6 +120,32 @@ def test_a_page_taken_away_is_withdrawn_and_comes_back(settings, inbox, clock):
     assert run(settings, inbox, clock).published.lake_hash == before
 
 
+def test_file_that_cannot_be_opened_withdraws_nothing(settings, tmp_path, clock, monkeypatch):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    pages = folder / "pages.jsonl"
+    pages.write_text('{"text": "The ferry was late."}\n{"text": "The ferry was early."}\n')
+    load(settings, [folder], clock=clock, read=read_simply)
+    opened = Path.open
+
+    def refuse(self, *args, **options):
+        if self == pages:
+            raise PermissionError(13, "Permission denied")
+        return opened(self, *args, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert load(settings, [folder], clock=clock, read=read_simply).collected.withdrawn == 0
+    monkeypatch.undo()
+    assert outcomes(settings) == {"article": 2, "broken": 1}
+
+
+def test_empty_folder_makes_an_empty_lake(settings, tmp_path, clock):
+    (tmp_path / "pages").mkdir()
+    result = load(settings, [tmp_path / "pages"], clock=clock, read=read_simply)
+    assert result.plan.n_captures == 0 and result.collected.entries == ()
+    assert outcomes(settings) == {}
+
+
 def test_loading_a_single_file_withdraws_nothing(settings, inbox, clock):
     run(settings, inbox, clock)
     extra = inbox.parent / "extra.txt"

@@ -17,7 +17,6 @@ def any_of(phrases: list[str] | dict[str, str] | dict[str, int]) -> str:
 
 
 GAP = r"\s{1,3}"
-COMMA = r"(?:,\s{0,3}|\s{1,3})"
 MONTH = rf"(?:{any_of(lexicon.FULL_MONTHS)}\b|{any_of(lexicon.SHORT_MONTHS)}\b\.?)"
 FULL_WEEKDAY = any_of(lexicon.FULL_WEEKDAYS)
 WEEKDAY = rf"(?:{FULL_WEEKDAY}\b|{any_of(lexicon.SHORT_WEEKDAYS)}\b\.?)"
@@ -30,7 +29,6 @@ SPOKEN_YEAR = (
 ERA = r"(?:B\.?C\.?E?\.?|A\.?D\.?|C\.?E\.)"
 UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?|decades?|century|centuries)"
 LONG_UNIT = r"(?:days?|weeks?|fortnights?|months?|quarters?|years?|decades?|century|centuries)"
-POSSESSIVE = r"(?:['’]s?)?"
 NUMBER_WORD = any_of(lexicon.words("number"))
 NUMBER = (
     r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,4}(?:\.\d{1,2}|\s\d/\d)?"

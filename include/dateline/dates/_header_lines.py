@@ -46,7 +46,8 @@ def line_candidates(page: Page, part_no: int, language: str | None) -> Iterator[
         if len(block.text) <= LONGEST_LINE:
             for candidate in _read_line(block, before, zone.get(position), tagged.get(block.block_no), language):
                 # The further down a date stands among others, the likelier it is another story's.
-                yield replace(candidate, weight=candidate.weight - min(0.1 * n_found, MOST_DECAY))
+                decay = min(0.1 * n_found, MOST_DECAY) if candidate.is_published else 0.0
+                yield replace(candidate, weight=candidate.weight - decay)
                 n_found += 1
         before = block.text if len(block.text) <= 40 else ""
         if n_found >= MOST_LINE_DATES:

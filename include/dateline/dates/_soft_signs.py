@@ -19,6 +19,9 @@ from .zones import local_day
 MOST_TEXT_SIGNS = 60
 """Signs kept from running text: what an article says about its day stands in its first paragraphs."""
 
+_MOST_EXPRESSIONS = 300
+"""Expressions of one block that are looked at: a paragraph has a few, a block with more is a calendar or hostile."""
+
 _AHEAD = re2.compile(
     r"(?i)\b(?:will|would|shall|to be|scheduled|expected|due|until|by|next|upcoming|plans?|set to|from)\b"
 )
@@ -47,15 +50,15 @@ def era_candidates(page: Page) -> Iterator[Candidate]:
     eras: dict[tuple[date, str], Block] = {}
     for block in page.blocks:
         if block.era_to is not None and block.layer != "article":
-            key = (block.era_to, block.layer)
+            key = (block.era_to, "shell" if block.layer in ("shell", "rail") else block.layer)
             names_era = str(block.era_to.year) in block.text
             # The block that names the year is the better witness for its whole layer.
             if key not in eras or (names_era and str(block.era_to.year) not in eras[key].text):
                 eras[key] = block
-    shells = [last for last, layer in eras if layer in ("shell", "rail")]
+    shells = [last for last, layer in eras if layer == "shell"]
     oldest = min(shells, default=None)
     for (last, layer), block in sorted(eras.items(), key=lambda item: item[0]):
-        binds = last == oldest and layer in ("shell", "rail")
+        binds = last == oldest and layer == "shell"
         note = f"the {layer} of the page is of {last.year}: " + (
             "the article is not later than its template"
             if binds
@@ -89,7 +92,7 @@ def capture_candidates(capture: Capture, outlet_zone: str | None) -> Iterator[Ca
 
 
 def _block_signs(block: Block, is_first: bool, language: str | None) -> Iterator[Candidate]:
-    stamps = find_printed(block.text, language)
+    stamps = find_printed(block.text, language)[:MOST_TEXT_SIGNS]
     for stamp in stamps:
         closed = stamp.start == 0 or _DATELINE_END.search(block.text[stamp.end : stamp.end + 6])
         if is_first and stamp.start < _DATELINE_REACH and closed:
@@ -100,7 +103,7 @@ def _block_signs(block: Block, is_first: bool, language: str | None) -> Iterator
         elif not stamp.is_ambiguous:
             yield _reported(block, stamp.readings[0], stamp.start, stamp.end)
     taken = [(s.start, s.end) for s in stamps]
-    for expression in scan(block.text):
+    for expression in scan(block.text)[:_MOST_EXPRESSIONS]:
         if expression.kind in ("weekday", "month_day") and not any(
             s < expression.end and expression.start < e for s, e in taken
         ):

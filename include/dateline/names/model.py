@@ -63,7 +63,7 @@ def _file_hash(path: Path) -> str:
 
 
 def _data_folder(name: str) -> Path:
-    if Path(name).is_dir():
+    if name and (Path(name) / "config.cfg").is_file():
         return Path(name)
     try:
         spec = find_spec(name)

@@ -56,7 +56,7 @@ def read_json_ld(text: str) -> list[list[_Pair]]:
 
 
 def parse_loosely(text: str) -> list[Any]:
-    """Values of a JSON text that may have trailing commas, control characters, comments around it, or several values."""
+    """Values of a JSON text with trailing commas, control characters, comments around it, or several values."""
     text = text.strip()
     try:
         return [_DECODER.decode(text)]

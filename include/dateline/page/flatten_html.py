@@ -46,7 +46,7 @@ def flatten_html(raw: str) -> Flattened:
 
 
 def is_too_deep(raw: str) -> bool:
-    """True where elements are nested deeper than the parser can take in time: it looks at all open ones for each new one.
+    """True where elements are nested deeper than the parser can take: each new one costs it a look at all open ones.
 
     >>> is_too_deep("<div>" * 100), is_too_deep("<div>" * 30_000)
     (False, True)

@@ -49,7 +49,10 @@ _TAGS = (
 )
 _TAG = re.compile(rb"</?(?:" + _TAGS + rb")(?:[\s/][^<>]{0,2000})?>", re.I)
 _DOCUMENT_TAG = re.compile(rb"<(?:html|head|body)(?:[\s/][^<>]{0,2000})?>", re.I)
-_OPENING = re.compile(rb"<(?:!doctype\s+html|(?:" + _TAGS + rb")(?=[\s/>]))", re.I)
+_OPENING = re.compile(rb"<(?:!doctype\s+html|html|head|body)(?=[\s/>])", re.I)
+_FRAGMENT_OPENING = re.compile(rb"<(?:" + _TAGS + rb")(?=[\s/>])", re.I)
+BYTES_PER_TAG = 2_000
+"""A fragment of markup has at least a tag for so many bytes; a text dump may begin with a stray tag."""
 _PROLOGUE = re.compile(rb"(?:\s++|<\?[^>]*+>|<!--(?:[^-]++|-(?!->))*+-->)*+")
 _FEED = re.compile(rb"<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
 _FEED_TYPES = {b"rss": "application/rss+xml", b"rdf:RDF": "application/rss+xml", b"feed": "application/atom+xml"}
@@ -125,6 +128,9 @@ def _markup_type(sample: bytes) -> str | None:
     start = prologue.end() if prologue else 0
     if _OPENING.match(sample, start):
         return HTML
+    if _FRAGMENT_OPENING.match(sample, start):
+        n_tags = sum(1 for _ in _TAG.finditer(sample))
+        return HTML if n_tags * BYTES_PER_TAG >= len(sample) else None
     feed = _FEED.match(sample, start)
     if feed:
         return _FEED_TYPES.get(feed.group(1), "application/xml")

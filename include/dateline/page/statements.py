@@ -22,8 +22,8 @@ MAX_MARK_TEXTS = 20
 MAX_MARK_CHARS = 300
 
 _SILENT_META = (
-    "viewport", "robots", "googlebot", "theme-color", "msapplication", "apple-", "google-site", "msvalidate", "fb:", "al:",
-    "format-detection", "referrer", "csrf", "p:domain", "yandex-", "mobile-web", "color-scheme", "next-", "bingbot",
+    "viewport", "robots", "googlebot", "bingbot", "theme-color", "msapplication", "apple-", "google-site", "msvalidate",
+    "fb:", "al:", "p:domain", "yandex-", "format-detection", "referrer", "csrf", "mobile-web", "color-scheme", "next-",
 )  # fmt: skip
 """Names of meta elements that speak to browsers and robots only."""
 _LINKS = frozenset({"canonical", "amphtml", "author", "publisher", "shortlink", "alternate"})

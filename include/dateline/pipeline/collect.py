@@ -10,7 +10,7 @@ from typing import Any
 
 from ..config import Settings
 from ..raw import EntryKey, Registered, register
-from ..sources import SourceError, collect_listing, list_files
+from ..sources import SourceError, all_readable, collect_listing, list_files
 from .errors import PipelineError
 from .run_folder import name_run, read_json, write_json
 
@@ -53,7 +53,8 @@ def collect(
 ) -> CollectResult:
     """Register every page at the paths; those known already keep their first registration.
 
-    A folder's listing is recorded, so captures of pages that it lost are withdrawn; single files withdraw nothing.
+    A folder's listing is recorded, so captures of pages that it lost are withdrawn. Single files withdraw nothing,
+    nor does a folder of which some file can't be opened.
     Raises PipelineError where a path can't be read at all.
     """
     today = clock().astimezone(UTC).date()
@@ -66,7 +67,8 @@ def collect(
         except SourceError as error:
             raise PipelineError(str(error)) from None
         captures = collect_listing(listing, collection, captured_on, registered_on=today)
-        root = str(place.resolve()) if listing.is_folder else None
+        # What can't be opened today may hold what was there yesterday: then nothing is taken for withdrawn.
+        root = str(place.resolve()) if listing.is_folder and all_readable(listing) else None
         results.append(register(settings.raw, captures, root=root))
         passed_over += listing.passed_over
     return _sum(results, tuple(passed_over))

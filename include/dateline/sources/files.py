@@ -164,6 +164,16 @@ def _collect_page(file: PageFile, ref: str, origin: Origin) -> Collected:
     )
 
 
+def all_readable(listing: Listing) -> bool:
+    """Whether every file of a listing can be opened now."""
+    for file in listing.files:
+        try:
+            file.path.open("rb").close()
+        except OSError:
+            return False
+    return True
+
+
 def day_of(listing: Listing, relative: PurePath) -> date | None:
     """The day that a file's first folder, or else the loaded folder, is named by."""
     first = relative.parts[0] if len(relative.parts) > 1 else ""

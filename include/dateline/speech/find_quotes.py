@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ..identity import fold
 from ..model import Block, Entity, Name, Quote, Speaker
 from ._context import Context, prepare
 from .attribution import Attribution, attribute
@@ -16,6 +17,9 @@ from .speakers import Voice, find_voice
 
 MIN_WORDS = 4
 """Marked words that are kept without any speaker; shorter ones are scare quotes and titles of works."""
+
+ATTRIBUTED = ("cue", "speakers", "speaker_text", "is_anonymous", "sources")
+"""Fields of a quotation that say whose it is."""
 
 QUOTING_ROLES = frozenset(("body", "standfirst", "list", "quote", "caption", "headline"))
 
@@ -65,7 +69,17 @@ def find_quotes(
     reader = _Reader(contexts, people, places, outlet)
     for context in contexts:
         _read_block(reader, context)
-    return tuple(reader.quotes)
+    return tuple(_share_speakers(reader.quotes))
+
+
+def _share_speakers(quotes: Sequence[Quote]) -> list[Quote]:
+    """Quotations without a speaker get that of the same words elsewhere in the article, as captions repeat the body."""
+    known = {fold(quote.text): quote for quote in reversed(quotes) if quote.speakers}
+    shared = []
+    for quote in quotes:
+        same = None if quote.speakers else known.get(fold(quote.text))
+        shared.append(replace(quote, **{name: getattr(same, name) for name in ATTRIBUTED}) if same else quote)
+    return shared
 
 
 def _read_block(reader: _Reader, context: Context) -> None:
@@ -110,7 +124,7 @@ def _is_title_of_work(words: list[str], is_attributed: bool) -> bool:
 
 
 def _carried(reader: _Reader, context: Context, marked: Marked) -> tuple[int, Attribution] | None:
-    """The attribution that the paragraph before announces, or that of the quotation before where this one continues it."""
+    """The attribution announced by the paragraph before, or that of the quotation which this one continues."""
     text = context.block.text
     if marked.opening == 0 and context.index and (announced := _announced(reader.contexts[context.index - 1])):
         return context.index - 1, announced

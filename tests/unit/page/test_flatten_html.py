@@ -19,7 +19,10 @@ def test_block_elements_bound_blocks_and_inline_ones_do_not():
 
 
 def test_cells_headings_and_captions_are_blocks():
-    html = "<table><caption>Results</caption><tr><th>Team<td>Goals</table><h2>More</h2><figure><img src=a.jpg><figcaption>Ice"
+    html = (
+        "<table><caption>Results</caption><tr><th>Team<td>Goals</table><h2>More</h2>"
+        "<figure><img src=a.jpg><figcaption>Ice"
+    )
     assert texts(html) == ["Results", "Team", "Goals", "More", "Ice"]
 
 
@@ -30,7 +33,8 @@ def test_entities_are_decoded_and_white_space_folded():
 def test_what_is_not_text_of_the_page_gives_no_block():
     html = (
         "<head><title>T</title><style>p{}</style></head><script>var a='<p>x</p>'</script><!-- <p>c</p> --><p>Seen</p>"
-        "<svg><title>Icon</title><text>drawn</text></svg><template><p>stamp</p></template><select><option>Sweden</select>"
+        "<svg><title>Icon</title><text>drawn</text></svg><template><p>stamp</p></template>"
+        "<select><option>Sweden</select>"
         "<textarea>typed</textarea><noscript><p>Please enable scripts</p></noscript><iframe>frame</iframe>"
     )
     assert texts(html) == ["Seen"]
@@ -58,7 +62,8 @@ def test_a_single_break_in_a_paragraph_is_white_space():
 
 
 def test_single_breaks_between_paragraphs_of_font_soup_part_them():
-    html = f"<table><tr><td><font size=2><b>Ice breaks</b><br>By Jane Doe<br>{LONG}<br>{LONG}<br>and more of it.</font></table>"
+    body = f"<b>Ice breaks</b><br>By Jane Doe<br>{LONG}<br>{LONG}<br>and more of it."
+    html = f"<table><tr><td><font size=2>{body}</font></table>"
     assert texts(html) == ["Ice breaks", "By Jane Doe", LONG, f"{LONG} and more of it."]
     assert texts(f"<p>{LONG}<br>{LONG}</p>") == [LONG, LONG]
 

@@ -9,9 +9,9 @@ from dateline.page.flatten_text import flatten_text
 
 STORY = (
     "The ice on the harbour of Skarvik broke early on Monday, and three boats were lost to the sea.",
-    "Nobody was hurt, said Jane Doe, the mayor, who had asked the owners on Friday to bring their boats ashore before the thaw.",
-    "The harbour office expects the last ice to be gone by the end of the week, which would be the earliest date since records "
-    "began in 1921, when the office was founded by the guild of fishermen.",
+    "Nobody was hurt, said Jane Doe, the mayor, who had asked the owners to bring their boats ashore before the thaw.",
+    "The harbour office expects the last ice to be gone by the end of the week, which would be the earliest date since "
+    "records began in 1921, when the office was founded by the guild of fishermen.",
     "Divers are to look for the boats today.",
 )
 
@@ -43,6 +43,42 @@ def test_wrapped_paragraphs_without_blank_lines_end_where_the_next_word_would_ha
 def test_long_lines_mean_that_nothing_was_wrapped():
     assert wrap_width([*STORY * 4, "short"]) is None
     assert texts("\n".join(STORY * 4)) == list(STORY * 4)
+
+
+def test_pieces_of_sentences_are_joined_where_a_dump_has_a_line_for_each_text_node():
+    raw = """Skarvik Post
+Home
+World
+Ice breaks on the harbour of Skarvik
+By
+Jane Doe
+The mayor of the town,
+Jane Doe
+, told the
+Skarvik Post
+that the ice broke on
+Monday
+. Three boats were lost to the sea near the
+Holm Island Lighthouse
+on Sunday evening.
+“Nobody was hurt,” she said.
+Divers are to look for the boats
+today
+, she said.
+Contact us"""
+    assert texts(raw) == [
+        "Skarvik Post",
+        "Home",
+        "World",
+        "Ice breaks on the harbour of Skarvik",
+        "By",
+        "Jane Doe",
+        "The mayor of the town, Jane Doe , told the Skarvik Post that the ice broke on Monday . Three boats were "
+        "lost to the sea near the Holm Island Lighthouse on Sunday evening.",
+        "“Nobody was hurt,” she said.",
+        "Divers are to look for the boats today , she said.",
+        "Contact us",
+    ]
 
 
 def test_bullets_are_marked_and_left_out():

@@ -42,6 +42,11 @@ def test_prose_that_mentions_tags_is_text():
     assert sniff(mention, "text/plain", "column.html") == "text/plain"
 
 
+def test_a_stray_tag_on_top_of_a_dump_makes_no_markup():
+    assert sniff(b'<img height="1" width="1" src="http://stats.example/p">\n' + PROSE * 3, None, None) == "text/plain"
+    assert sniff(b"<div>" + PROSE[:900] + b"</div>", None, None) == "text/html"
+
+
 def test_a_name_decides_only_where_some_tags_are_there():
     fragment = PROSE + b"Second part.<p>Third part.<br>" + PROSE
     assert sniff(fragment, "text/html", None) == "text/html"

@@ -36,12 +36,14 @@ def words_of(markup):
 
 
 WORDS = st.sampled_from(
-    ["Skarvik", "ice", "3 July", "a & b", "Fish &amp; chips", "&pound;5", "caf&eacute;", "&#8220;no&#x201d;", "x < y", "R&D", "日本",
+    ["Skarvik", "ice",  "3 July",
+      "a & b", "Fish &amp; chips", "&pound;5", "caf&eacute;", "&#8220;no&#x201d;", "x < y", "R&D", "日本",
      "  ", "\n", "\r\n", "&nbsp;", "ice", "1 > 0", "&", "AT&T", "é", "the"]
 )  # fmt: skip
 INLINE = st.sampled_from(["b", "i", "a href='/x?a=1&b=\">\"'", "span class=x", 'a title="<p>" href=y', "font size=2"])
 NOISE = st.sampled_from(
-    ["<!-- a > b -->", "<!---->", "<br>", "<img alt='<b>' src=x>", "<script>if (a<b) '</p>'</script>", "<style>p>a{}</style>",
+    ["<!-- a > b -->", "<!---->", "<br>", "<img alt='<b>' src=x>",
+     "<script>if (a<b) '</p>'</script>", "<style>p>a{}</style>",
      "<svg><title>ice</title></svg>", "</foo>", "<u hidden>ice</u>", "<?php x ?>", "<wbr>", "<a name=ice>"]
 )  # fmt: skip
 BLOCK = st.sampled_from(["p", "div", "li", "h2", "td", "table", "tr", "blockquote class='a>b'", "ul", "center"])

@@ -1,0 +1,162 @@
+import pytest
+
+from dateline.model import Block, Statement
+from dateline.page._dateline import find_dateline
+from dateline.page._language import find_language
+from dateline.page._lists import read_list
+from dateline.page._persons import agency_of, find_persons, find_roles
+from dateline.page.facts import gather_facts
+
+TEXT = "The river rose in the night and the people of the town carried their goods to the upper floors."
+
+
+def article(*extra, statements=(), url=None):
+    blocks = [Block(0, "River floods town", "headline", "article", kept=True), *extra]
+    no = len(blocks)
+    blocks.append(Block(no, TEXT, "body", "article", kept=True, text_start=0, text_end=len(TEXT)))
+    return gather_facts(blocks, tuple(statements), url, "article")
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("River floods town | Harbour Daily", "River floods town"),
+        ("River floods town - World - Harbour Daily", "River floods town"),
+        ("Harbour Daily: River floods town", "Harbour Daily: River floods town"),
+        ("River in town hall: floods - what we know", "River in town hall: floods - what we know"),
+    ],
+)
+def test_titles_lose_the_site_and_nothing_else(stated, title):
+    statements = [Statement("meta", "og:title", stated), Statement("meta", "og:site_name", "Harbour Daily")]
+    assert article(statements=statements).title == title
+
+
+def test_in_a_dump_the_headline_is_the_title():
+    assert article().title == "River floods town"
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("By Ann Doe", ("Ann Doe",)),
+        ("By ANN DOE and BOB ROE", ("Ann Doe", "Bob Roe")),
+        ("By Ann Doe, Harbour Daily Staff Writer", ("Ann Doe",)),
+        ("By Bob van der Roe in Rivermouth", ("Bob van der Roe",)),
+        ("By Associated Press", ()),
+        ("By Ann Doe ann@harbour.example", ("Ann Doe",)),
+        ("Editor:Bob Roe", ()),
+    ],
+)
+def test_bylines_give_persons_only(byline, names):
+    assert article(Block(1, byline, "byline", "article")).authors == names
+
+
+def test_a_name_on_the_line_below_by_counts():
+    extra = (Block(1, "By", "navigation", "shell"), Block(2, "Ann Doe", "navigation", "shell"))
+    assert article(*extra).authors == ("Ann Doe",)
+
+
+def test_stated_authors_go_before_printed_ones_and_organisations_stay_out():
+    statements = [
+        Statement("json_ld", "author.Person", "Ann Doe"),
+        Statement("json_ld", "author.Person", "Harbour Daily"),
+        Statement("json_ld", "author.Person", "https://harbour.example/ann"),
+        Statement("json_ld", "publisher.name", "Harbour Daily"),
+    ]
+    assert article(Block(1, "By Bob Roe", "byline", "article"), statements=statements).authors == ("Ann Doe",)
+
+
+def test_editors_photographers_and_agencies_have_their_role():
+    found = article(Block(1, "Editor:Ann Doe", "byline", "article"), Block(2, "Source: Xinhua", "byline", "article"))
+    assert found.author_roles == (("Ann Doe", "editor"), ("Xinhua", "agency"))
+    assert find_roles("Photographs by Bob Roe") == [("Bob Roe", "photographer")]
+    assert article(Block(1, "Reuters", "byline", "article")).agency == "Reuters"
+
+
+@pytest.mark.parametrize(
+    ("extra", "url", "outlet"),
+    [
+        ((), "https://www.cnn.com/2003/WORLD/river.html", "CNN"),
+        ((), "http://news.bbc.co.uk/2/hi/1.stm", "BBC"),
+        ((Block(1, "© 2005 Cable News Network LP, LLLP.", "boilerplate", "shell"),), None, "CNN"),
+        ((Block(1, "Source: CCTV.com | 07-03-2007 09:48", "byline", "article"),), None, "CCTV"),
+        ((Block(1, "The Guardian", "navigation", "shell"),), None, "The Guardian"),
+        ((Block(1, "© 2005 Harbour Daily. All rights reserved.", "boilerplate", "shell"),), None, "Harbour Daily"),
+        ((), None, None),
+    ],
+)
+def test_outlets(extra, url, outlet):
+    assert article(*extra, url=url).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "agency"),
+    [
+        ("MOSCOW, Russia -- The river rose.", "Moscow", None),
+        ("NEW YORK (Reuters) - The river rose.", "New York", "Reuters"),
+        ("Rivermouth, March 3 (Xinhua) -- The river rose.", "Rivermouth", "Xinhua"),
+        ("PARIS — The river rose.", "Paris", None),
+        ("BREAKING: The river rose.", None, None),
+        ("DOE: The river rose.", None, None),
+        ("The river -- and the harbour -- rose.", None, None),
+    ],
+)
+def test_datelines(text, place, agency):
+    found = find_dateline(text)
+    assert (found.place if found else None) == place
+    assert (found.agency if found else None) == agency
+    assert found is None or text.startswith(found.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (TEXT, "en"),
+        ("Der Fluss ist in der Nacht gestiegen und die Menschen haben ihre Sachen nach oben getragen.", "de"),
+        ("La rivière est montée dans la nuit et les habitants ont porté leurs biens à l'étage de la maison.", "fr"),
+        ("El río subió en la noche y los vecinos de la ciudad llevaron sus cosas a los pisos de arriba.", "es"),
+        ("Ночью река поднялась, и жители города вынесли свои вещи на верхние этажи, как это было и раньше.", "ru"),
+        ("夜里河水上涨，市民把物品搬到楼上。", "zh"),
+        ("12 34 56", None),
+    ],
+)
+def test_languages(text, language):
+    assert find_language(text, ()) == language
+
+
+def test_a_statement_settles_what_a_short_text_leaves_open():
+    assert find_language("River", (Statement("html_attribute", "lang", "en-GB"),)) == "en"
+
+
+def test_is_free_section_and_genre_are_as_stated():
+    statements = [
+        Statement("json_ld", "isAccessibleForFree", "False"),
+        Statement("meta", "article:section", "Opinion"),
+    ]
+    found = article(statements=statements)
+    assert (found.is_free, found.section, found.genre) == (False, "Opinion", "opinion")
+    assert article().is_free is None
+
+
+def test_surname_first_is_one_person():
+    assert find_persons("Doe, Ann") == ["Ann Doe"]
+    assert agency_of("Harbour Daily") is None
+
+
+@pytest.mark.parametrize(
+    "name", ["agencies", "outlets", "boilerplate", "walls", "class_words", "stop_words", "role_weights"]
+)
+def test_lists_name_the_source_of_every_row(name):
+    rows = list(read_list(name))
+    assert rows
+    assert all(row["source"] for row in rows)
+
+
+def test_outlets_are_many_and_their_zones_exist():
+    from zoneinfo import ZoneInfo
+
+    rows = list(read_list("outlets"))
+    assert len(rows) >= 150
+    assert len({row["domain"] for row in rows}) == len(rows)
+    for row in rows:
+        assert not row["zone"] or ZoneInfo(row["zone"])
