@@ -45,7 +45,9 @@ def annotate_text(page_id: Any, text: str, reference: date | None, spans: list[S
     names, entities = find_names([block], model, spans=spans)
     quotes = find_quotes([block], names, entities, None)
     place = {0: block}
-    facts = {entity.cluster_no: {name: getattr(entity, name) for name in ENTITY_FACTS} for entity in entities}
+    facts: dict[int | None, Row] = {
+        entity.cluster_no: {name: getattr(entity, name) for name in ENTITY_FACTS} for entity in entities
+    }
     unknown = dict.fromkeys(ENTITY_FACTS)
     return {
         "id": page_id,

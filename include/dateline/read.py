@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .dates import find_dates
-from .dates.decide import decide_publication
+from .dates import decide_publication, find_dates
 from .model import Block, Capture, Page, PartReading, Publication, Reading, Rejection
 from .names import find_names
 from .page import read_page

@@ -89,7 +89,7 @@ def _join_short_names(mentions: Sequence[Mention], keys: list[Key]) -> None:
     for key, short in names.items():
         found = [
             other
-            for other in fuller.get(key[1].replace(" ", ""), ()) + fuller.get(key[1], ())
+            for other in dict.fromkeys(fuller.get(key[1].replace(" ", ""), ()) + fuller.get(key[1], ()))
             if _is_shorter(short, names[other])
         ]
         if found and (len(found) == 1 or not is_body_word(short.text)):

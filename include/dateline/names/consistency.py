@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from ._phrases import WORD, PhraseIndex
 from ._spans import Span, add_spans
-from .gazetteer import listed_names
+from .gazetteer import is_inside_a_longer_name, listed_names
 from .lists import function_words
+from .titles import title_before
 
 SUFFIXES = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
 AFTER_IN = re.compile(r"\b(?:[Ii]n|[Nn]ear) ([A-ZÀ-Þ][\w-]*)(?!['’\w])")
@@ -76,7 +77,11 @@ def _may_be_personal(word: str) -> bool:
 
 def _repeats(text: str, labels: dict[str, str], words: Counter[str]) -> list[Span]:
     known = {name: label for name, label in labels.items() if label in SPREAD and _is_distinct(name, words)}
-    return [Span(start, end, label, "repeat") for start, end, label in PhraseIndex(known).find(text)]
+    return [
+        Span(start, end, label, "repeat")
+        for start, end, label in PhraseIndex(known).find(text)
+        if not is_inside_a_longer_name(text, start, end) or (label == "PERSON" and title_before(text, start))
+    ]
 
 
 def _is_distinct(name: str, words: Counter[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,9 @@ from functools import cache
 from ._phrases import PhraseIndex
 from ._spans import Span, add_spans
 from .lists import function_words, read_list
+
+PREVIOUS_WORD = re.compile(r"(?:^|(\S)[\"“'‘]?\s+)[\"“'‘(]?([^\s\"“'‘(]+) $")
+SENTENCE_ENDS = frozenset((None, ".", "!", "?", ":", "”", '"'))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,22 @@ def _unmarked(text: str, listed: list[tuple[int, int, ListedName]]) -> list[Span
     for start, end, known in listed:
         if known.is_ambiguous:
             continue
-        if known.kind in ("city", "capital", "us_state") and _is_inside_a_longer_name(text, start, end):
+        if known.kind in ("city", "capital", "us_state") and is_inside_a_longer_name(text, start, end):
             continue
         found.append(Span(start, end, known.label, "list"))
     return found
 
 
-def _is_inside_a_longer_name(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 40) : start].rsplit(None, 1)[-1] if text[start - 1 : start] == " " else ""
-    if before.lower() in function_words():
-        before = ""
+def is_inside_a_longer_name(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text touches another capitalised word; small words and the first of a sentence don't count.
+
+    >>> is_inside_a_longer_name("the Oslo Accords", 4, 8), is_inside_a_longer_name("In Oslo he", 3, 7)
+    (True, False)
+    """
+    before = PREVIOUS_WORD.search(text, max(0, start - 40), start)
     after = text[end + 1 : end + 2] if text[end : end + 1] in (" ", "-") else ""
-    return before[:1].isupper() or after.isupper() or text[start - 1 : start] in ("-", "&")
+    if after.isupper() or text[start - 1 : start] in ("-", "&"):
+        return True
+    if before is None or not before.group(2)[:1].isupper() or before.group(2).lower() in function_words():
+        return False
+    return before.group(1) not in SENTENCE_ENDS

@@ -35,15 +35,16 @@ def correct_organisations(text: str, spans: list[Span]) -> list[Span]:
 
 
 @cache
-def _place_labels() -> dict[str, str]:
-    return {row["suffix"]: row["label"] for row in read_list("place_suffixes.csv")}
+def _place_suffixes() -> dict[str, tuple[str, bool]]:
+    """Last words of places, with the label and whether the word is a surname too."""
+    return {row["suffix"]: (row["label"], row["is_surname"] == "1") for row in read_list("place_suffixes.csv")}
 
 
 def _with_suffix(text: str, span: Span, limit: int) -> Span:
     words = text[span.start : span.end].split()
-    place = _place_labels().get(words[-1]) if len(words) > 1 else None
-    if place and span.label in ("PERSON", "ORG", "NORP", "PRODUCT"):
-        return Span(span.start, span.end, place, "suffix")
+    place = _place_suffixes().get(words[-1]) if len(words) > 1 else None
+    if place and span.label in (("ORG", "NORP", "PRODUCT") if place[1] else ("PERSON", "ORG", "NORP", "PRODUCT")):
+        return Span(span.start, span.end, place[0], "suffix")
     if len(words) > 1 and words[-1] in _suffixes() and span.label in ("PERSON", "GPE", "NORP", "PRODUCT"):
         return Span(span.start, span.end, "ORG", "suffix")
     following = CAPITALISED.match(text, span.end + 1) if text[span.end : span.end + 1] == " " else None

@@ -60,7 +60,7 @@ def truecase(text: str) -> str:
     >>> truecase("LISBON, Portugal -- The LISBON office of NATO.")
     'Lisbon, Portugal -- The LISBON office of NATO.'
     """
-    return SEPARATOR.join(_truecase_line(line) for line in text.split(SEPARATOR))
+    return "\n".join(_truecase_line(line) for line in text.split("\n"))
 
 
 def _truecase_line(line: str) -> str:

@@ -44,7 +44,7 @@ def byline_reason(text: str) -> str | None:
     """
     if len(text) > 300:
         return None
-    n = len(text.split())
+    n = text.count(" ") + 1
     if n > BYLINE_WORDS:
         return None
     if (_LABELLED.search(text) or _opens_with_name(text)) and (not _is_sentence(text) or n <= 4):

@@ -24,7 +24,7 @@ _CREDIT_END = re.compile(
 _POSITION = re.compile(
     r"\((?:[LRCc]|left|right|center|centre|top|bottom|rear|second [LRlr]|[23](?:nd|rd) [LRlr])\)"
     r"|, (?:left|right|center|centre),|\b(?:second|third|first) from (?:left|right)\b|^Pictured:|\bis pictured\b"
-    r"|^(?:FILE|File photo)\b ?[-–—:]?|\bin this (?:file |undated |handout )?(?:photo|picture|image)\b"
+    r"|^(?:FILE|File photo)\b ?[-–—:]?|\b[Ii]n this (?:file |undated |handout )?(?:photo|picture|image)\b"
 )
 
 
@@ -46,7 +46,7 @@ def names_positions(text: str) -> bool:
     >>> names_positions("Mayor Ann Doe (L) and Bob Roe open the bridge")
     True
     """
-    return bool(_POSITION.search(text[:400]))
+    return len(text) > 20 and bool(_POSITION.search(text[:400]))
 
 
 def caption_reason(no: int, blocks: Sequence[RawBlock], opens_text: bool) -> str | None:
@@ -66,8 +66,10 @@ def caption_reason(no: int, blocks: Sequence[RawBlock], opens_text: bool) -> str
         return "stands in a figure"
     if has_picture_credit(text):
         return "a picture credit ends it"
-    if names_positions(text) and (opens_text or block.image_urls or ending(text) != 1):
+    if (opens_text or block.image_urls or ending(text) != 1) and names_positions(text):
         return "says who stands where in a picture"
+    if opens_text and names_picture_above(no, blocks):
+        return "a sentence under a picture's label that has the label's names"
     if printed_twice(no, blocks) and (len(text.split()) < 40 and ending(text) in (1, 2)):
         return "one sentence printed twice in a row, as alternative text and as caption"
     return None

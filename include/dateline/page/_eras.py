@@ -9,6 +9,7 @@ from datetime import date
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = "|".join(_MONTHS)
 _YEAR = r"(?:19[89]\d|20\d\d)"
+_DIGITS = re.compile(r"\d\d")
 _NOTICE = re.compile(rf"(?i)(?:©|\(c\)|&copy;|copyright)[^\d]{{0,40}}({_YEAR})(?: ?(?:-|–|—|to|,|/|and) ?({_YEAR}))?")
 _NOTICE_AFTER = re.compile(rf"(?i)({_YEAR})(?: ?[-–] ?({_YEAR}))?[^\d]{{0,30}}(?:all rights reserved|©)")
 _DATES = (
@@ -34,7 +35,7 @@ def copyright_era(text: str) -> Era | None:
     >>> era.first.isoformat(), era.last.isoformat(), era.quote
     ('2005-01-01', '2005-12-31', '© 1998-2005')
     """
-    if not any(c.isdigit() for c in text[:400]):
+    if not _DIGITS.search(text[:400]):
         return None
     for pattern in (_NOTICE, _NOTICE_AFTER):
         found = pattern.search(text[:400])
@@ -50,7 +51,7 @@ def dated_era(text: str) -> Era | None:
     >>> dated_era("Updated: March 3, 2011 at 10 a.m.").first.isoformat()
     '2011-03-03'
     """
-    if not any(c.isdigit() for c in text[:200]):
+    if not _DIGITS.search(text[:200]):
         return None
     for pattern in _DATES:
         found = pattern.search(text[:200])

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
 
-from ._lexicon import HINTS, KINDS, class_hints, phrase_kind
+from ._lexicon import KINDS, class_hints, phrase_kind
 from ._lists import all_stop_words
 from .raw_block import Flattened, RawBlock
 
@@ -24,7 +24,9 @@ PROSE_WORDS = 12
 
 TAGS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "span", "a", "section",
         "article", "body", "dd", "dt", "pre", "th", "caption", "button", "center", "font")  # fmt: skip
-SEMANTICS = ("article", "main", "aside", "nav", "header", "footer", "figure", "form", "table", "li", "blockquote")
+SEMANTICS = ("main", "nav", "header", "footer", "li")
+HINTS = ("caption", "comment", "content", "related", "share", "table")
+_WIDE = re.compile("[\u3040-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"\w+")
 _CLOSERS = "\"'”’»)]"
 _ENDS = {".": 1, "!": 1, "?": 1, "。": 1, "！": 1, "？": 1, "…": 2, ":": 3, "：": 3, ",": 4, ";": 4}
@@ -59,8 +61,7 @@ def count_words(text: str) -> int:
     n = len(text.split())
     if text.isascii():
         return n
-    wide = sum(1 for c in text if "぀" <= c <= "鿿" or "豈" <= c <= "﫿")
-    return max(n, wide // 2)
+    return max(n, len(_WIDE.findall(text)) // 2) if _WIDE.search(text) else n
 
 
 def ending(text: str) -> int:
@@ -89,14 +90,11 @@ def _describe_words(block: RawBlock, columns: Columns) -> None:
         "capital_share": sum(1 for w in words if w[0].isupper()) / size,
         "digit_share": sum(1 for w in words if w[0].isdigit()) / size,
         "link_share": link_share,
-        "n_links": block.n_links,
         "bullet": block.is_bullet,
         "commas": text.count(",") / size,
         "sentences": text.count(". ") + text.count("? ") + text.count("! "),
         "first": _first(text),
-        "bars": text.count(" | ") + text.count(" › ") + text.count(" » ") + text.count(" · "),
         "wording": _wording(text),
-        "blank_lines": min(block.blank_lines_before, 4),
         "prose": n if n >= PROSE_WORDS and end in (1, 3) and link_share < 0.5 else 0,
     }
     for name, value in row.items():
@@ -115,11 +113,8 @@ def _wording(text: str) -> int:
 
 def _describe_copies(blocks: Sequence[RawBlock], columns: Columns) -> None:
     keys = [b.text.casefold() for b in blocks]
-    counts, seen = Counter(keys), Counter[str]()
-    for key in keys:
-        columns["copies"].append(float(counts[key]))
-        columns["copies_before"].append(float(seen[key]))
-        seen[key] += 1
+    counts = Counter(keys)
+    columns["copies"] = [float(counts[key]) for key in keys]
 
 
 def _describe_title(blocks: Sequence[RawBlock], columns: Columns, title: str | None, summary: str | None) -> None:
@@ -151,21 +146,24 @@ def _describe_place(blocks: Sequence[RawBlock], columns: Columns) -> None:
     columns["order"] = [no / n for no in range(len(blocks))]
     columns["prose_before"] = [p / mass for p in prose[:-1]]
     columns["prose_after"] = [(mass - p) / mass for p in prose[1:]]
-    for width in (1, 3, 5, 15):
+    for width in (5, 15):
         padded = [0.0] * width + prose + [prose[-1]] * width
         spans = [high - low for low, high in zip(padded, padded[2 * width + 1 :], strict=False)]
         columns[f"prose_{width}"] = [span - own for span, own in zip(spans, columns["prose"], strict=True)]
-        if width >= 5:
-            columns[f"prose_share_{width}"] = [span / mass for span in spans]
+        columns[f"prose_share_{width}"] = [span / mass for span in spans]
 
 
 def _describe_neighbours(columns: Columns) -> None:
     n = len(columns["words"])
-    for step in (-3, -2, -1, 1, 2, 3):
-        side = f"{'next' if step > 0 else 'last'}_{abs(step)}"
-        for name in ("words", "end", "link_share", "bullet", "wording") if abs(step) < 3 else ("words", "end"):
-            source = columns[name]
-            columns[f"{side}_{name}"] = [source[i + step] if 0 <= i + step < n else -1.0 for i in range(n)]
+    for step, names in (
+        (1, ("words", "end", "link_share", "bullet", "wording")),
+        (2, ("words", "link_share", "wording")),
+        (3, ("words",)),
+    ):
+        out = [-1.0] * min(step, n)
+        for name in names:
+            columns[f"last_{step}_{name}"] = out + columns[name][: n - len(out)]
+            columns[f"next_{step}_{name}"] = columns[name][len(out) :] + out
     columns["since_prose"] = _gaps(columns["prose"])
     columns["until_prose"] = _gaps(columns["prose"][::-1])[::-1]
 
@@ -180,20 +178,25 @@ def _gaps(values: list[float]) -> list[float]:
 
 def _describe_markup(blocks: Sequence[RawBlock], columns: Columns) -> None:
     tags = {tag: float(i + 1) for i, tag in enumerate(TAGS)}
-    near = [frozenset(h for word in b.classes[:3] for h in class_hints(word)) for b in blocks]
-    far = [frozenset(h for word in b.classes[3:] for h in class_hints(word)) for b in blocks]
+    levels = {classes: _hint_levels(classes) for classes in {b.classes for b in blocks}}
+    hints = [levels[b.classes] for b in blocks]
     columns["tag"] = [tags.get(b.tag or "", 0.0) for b in blocks]
     columns["hidden"] = [float(b.is_hidden) for b in blocks]
     columns["images"] = [float(len(b.image_urls)) for b in blocks]
     for name in SEMANTICS:
         columns[f"in_{name}"] = [float(name in b.semantics) for b in blocks]
     for hint in HINTS:
-        columns[f"hint_{hint}"] = [
-            2.0 if hint in a else 1.0 if hint in z else 0.0 for a, z in zip(near, far, strict=True)
-        ]
+        columns[f"hint_{hint}"] = [level.get(hint, 0.0) for level in hints]
     for name, keys in (("path", [b.path for b in blocks]), ("box", [(b.path, b.classes[:4]) for b in blocks])):
         mass: dict[object, float] = defaultdict(float)
         for key, prose in zip(keys, columns["prose"], strict=True):
             mass[key] += prose
         total = max(1.0, sum(columns["prose"]))
         columns[f"{name}_share"] = [mass[key] / total for key in keys]
+
+
+def _hint_levels(classes: tuple[str, ...]) -> dict[str, float]:
+    """2 for what the nearest three class words hint at, 1 for what those further out do."""
+    levels = {hint: 1.0 for word in classes[3:] for hint in class_hints(word)}
+    levels.update({hint: 2.0 for word in classes[:3] for hint in class_hints(word)})
+    return levels

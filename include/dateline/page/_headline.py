@@ -44,7 +44,7 @@ def _find_stated(blocks: Sequence[RawBlock], title: str | None, first: int | Non
     best: tuple[float, int] | None = None
     words = set(wanted.split())
     for no, block in enumerate(blocks):
-        if len(block.text) > 2 * len(wanted) + 20 or block.is_hidden:
+        if not len(wanted) / 3 <= len(block.text) <= 2 * len(wanted) + 20 or block.is_hidden:
             continue
         key = fold(block.text)
         own = set(key.split())

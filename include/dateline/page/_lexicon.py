@@ -11,12 +11,6 @@ from ._lists import read_list
 KINDS = ("tools", "navigation", "related", "subscribe", "legal", "comment", "advert", "photo", "about")
 """Kinds of boilerplate wording, in the numbering that the weights use (1 is the first)."""
 
-HINTS = (
-    "content", "aside", "related", "navigation", "footer", "comment", "share", "subscribe", "advert", "caption",
-    "byline", "bio", "headline", "standfirst", "tags", "cookie", "embed", "table",
-)  # fmt: skip
-"""What class and id words hint at."""
-
 HEAD_CHARS = 200
 """Boilerplate wording stands at the front; looking no further keeps long paragraphs cheap and innocent."""
 

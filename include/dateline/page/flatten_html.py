@@ -83,13 +83,18 @@ def _flatten(raw: str, scripting: bool) -> Flattened:
     if tree.root is None:
         return Flattened(())
     walk = Walk(enter_noscript=not scripting).run(tree.root)
-    blocks = [merged for lines in walk.blocks for merged in _join_lines(lines)]
+    blocks = [merged for lines in walk.blocks for merged in _join_lines(lines) if _has_words(merged)]
     blocks.sort(key=lambda lines: (lines[0].first, lines[0].low))
     places = _Places(raw, walk, scripting)
     is_revealed = _reveals(blocks)
     result = tuple(_block(lines, places, is_revealed) for lines in blocks)
     owners = _owners(blocks, len(walk.texts))
     return Flattened(result, (*read_statements(tree), *read_marks(walk.marks, walk.texts, owners)))
+
+
+def _has_words(lines: list[Line]) -> bool:
+    """False for lines of control characters."""
+    return any(fold_space(part) for line in lines for part in line.parts)
 
 
 def _owners(blocks: list[list[Line]], n_texts: int) -> list[int | None]:
@@ -119,7 +124,7 @@ def _starts_block(before: Line, line: Line) -> bool:
     above, text = fold_space("".join(before.parts)), fold_space("".join(line.parts))
     if before.link_chars >= 0.9 * len(above) and line.link_chars >= 0.9 * len(text):
         return True
-    if text[0].islower():
+    if not text or text[0].islower():
         return False
     if line.context.block.tag in PROSE:
         is_heading = len(above) < SENTENCE_CHARS <= len(text) and not above.endswith(CONTINUED)

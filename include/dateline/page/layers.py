@@ -87,7 +87,9 @@ def _find_layers(raws: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> lis
 def _layer_of(no: int, raw: RawBlock, choice: RoleChoice, first: int, last: int, rail: bool) -> _Layer:
     if _is_archive_tool(raw):
         return _Layer("archive_tool", 0.95, "wording or class of an archive's toolbar")
-    if choice.role in TEXT_ROLES or choice.role in ("headline", "standfirst"):
+    if choice.role in ("headline", "standfirst"):
+        return _Layer("article", 0.9, "part of the article by its role")
+    if choice.role in TEXT_ROLES:
         return _Layer("article", max(0.5, min(0.99, choice.score)), "part of the article by its role")
     if choice.role in ARTICLE_ROLES and first - EDGE <= no <= last + EDGE:
         return _Layer("article", 0.8, "beside the article's text")

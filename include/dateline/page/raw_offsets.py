@@ -31,11 +31,16 @@ _LONGER = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]
 
 
 def _markup(raw_text: Sequence[str]) -> re.Pattern[str]:
+    """Pattern of one piece of markup: comment, element of raw text with its content, tag, declaration.
+
+    `<title/>` without attributes is taken as a drawing's empty title: in a drawing it ends itself, and
+    elsewhere it would hide the rest of the page.
+    """
     names = "|".join(raw_text)
     return re.compile(
         "<(?:"
         r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|-?\Z))"
-        rf"|((?i:{names}))(?=[{_SPACE}/>]){_ATTRIBUTES}(?:[^<]++|<(?!/(?i:\1)[{_SPACE}/>]))*+"
+        rf"|((?i:{names}))(?=[{_SPACE}/>])(?![{_SPACE}]*+/>){_ATTRIBUTES}(?:[^<]++|<(?!/(?i:\1)[{_SPACE}/>]))*+"
         rf"|/?[a-zA-Z][^{_SPACE}/>]*+{_ATTRIBUTES}"
         r"|(?:[!?]|/(?![a-zA-Z]))[^>]*+(?:>|\Z)"
         ")"

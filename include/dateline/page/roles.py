@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..schema.outcomes import TEXT_ROLES
 from ._byline import byline_reason
-from ._captions import caption_reason, is_credit, names_picture_above
+from ._captions import caption_reason, is_credit
 from ._dateline import is_dateline_line
 from ._features import describe_blocks, ending
 from ._headline import find_headline
@@ -73,8 +73,6 @@ def assign_roles(flattened: Flattened) -> tuple[RoleChoice, ...]:
             choice = RoleChoice("related", scores[no], "an item of the list under a label of tools or other stories")
         if choice.role == "body":
             choice = _refine(no, blocks, choice, seen)
-        elif choice.role == "boilerplate" and no < first and names_picture_above(no, blocks):
-            choice = RoleChoice("caption", scores[no], "a sentence under a picture's label that has the label's names")
         made.append(choice)
     return tuple(_extend_related(blocks, _name_headings(blocks, made, headline)))
 
@@ -115,8 +113,8 @@ def _choose(
     score = scores[no]
     before = headline is not None and headline < no <= first + 1
     near = (headline if headline is not None else first) - 4 <= no <= last + 6 or last < 0
-    line = byline_reason(block.text)
-    if line and near and not (first + 2 < no < last and score > 0.5):
+    line = byline_reason(block.text) if near and not (first + 2 < no < last and score > 0.5) else None
+    if line:
         return RoleChoice("byline", score, line)
     if no <= first + 1 and is_dateline_line(block.text):
         return RoleChoice("dateline", score, "a place and nothing else before the text")

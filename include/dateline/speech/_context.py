@@ -1,15 +1,16 @@
-"""One paragraph prepared for attribution: quoted words masked, sentences, cues and names."""
+"""Paragraphs prepared for attribution: quoted words masked, sentences, cues and names."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..model import Block, Name
 from .cues import Cue, find_cues
-from .marks import Marked
+from .marks import Marked, find_marked
 
 END = re.compile(r"[.!?]+[\"”’»)\]]*(?=\s)")
 ABBREVIATION = re.compile(
@@ -19,10 +20,17 @@ ABBREVIATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A block with what attribution looks at; all offsets are the block's own."""
+    """A paragraph with what attribution looks at; all offsets are the paragraph's own.
+
+    A block is one paragraph, except where a text was given whole: then every line is one. `base` is where
+    the paragraph begins in its block.
+    """
 
     index: int
-    block: Block
+    block_no: int
+    role: str
+    text: str
+    base: int
     masked: str
     sentences: tuple[tuple[int, int], ...]
     cues: tuple[Cue, ...]
@@ -57,17 +65,65 @@ class Context:
         return self.marked[index] if index < len(self.marked) else None
 
 
-def prepare(index: int, block: Block, marked: Sequence[Marked], names: Sequence[Name]) -> Context:
-    """The block with its quoted words masked; the last mark of a sentence stays visible inside a quotation."""
+def prepare(blocks: Sequence[Block], names: Iterable[Name]) -> list[Context]:
+    """The paragraphs of blocks with their marked stretches and names, in order."""
+    paragraphs = [(block, base, text) for block in blocks for base, text in _paragraphs(block.text)]
+    own_marked: list[list[Marked]] = [[] for _ in paragraphs]
+    for marked in find_marked([text for _, _, text in paragraphs]):
+        own_marked[marked.index].append(marked)
+    own_names: dict[int, list[Name]] = defaultdict(list)
+    for name in sorted(names, key=lambda name: name.start_char):
+        own_names[name.block_no].append(name)
+    return [
+        _context(index, block, base, text, own_marked[index], own_names[block.block_no])
+        for index, (block, base, text) in enumerate(paragraphs)
+    ]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    base = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield base, line
+        base += len(line) + 1
+
+
+def _context(
+    index: int, block: Block, base: int, text: str, marked: Sequence[Marked], names: Sequence[Name]
+) -> Context:
+    masked = mask(text, marked)
+    first = bisect_left(names, base, key=lambda name: name.start_char)
+    last = bisect_left(names, base + len(text), key=lambda name: name.start_char)
+    own = (
+        replace(name, start_char=name.start_char - base, end_char=name.end_char - base) for name in names[first:last]
+    )
+    return Context(
+        index=index,
+        block_no=block.block_no,
+        role=block.role,
+        text=text,
+        base=base,
+        masked=masked,
+        sentences=tuple(_sentences(masked)),
+        cues=tuple(find_cues(masked)),
+        names=tuple(own),
+        marked=tuple(marked),
+    )
+
+
+def mask(text: str, marked: Sequence[Marked]) -> str:
+    """The text with quoted words replaced by underscores; the last stop or comma of a quotation stays visible.
+
+    >>> mask('"No, no," he said.', find_marked(['"No, no," he said.']))
+    '"______," he said.'
+    """
     pieces, position = [], 0
     for stretch in marked:
-        inner = block.text[stretch.start : stretch.end]
+        inner = text[stretch.start : stretch.end]
         tail = inner[-1:] if inner[-1:] in ".!?," else "_" * len(inner[-1:])
-        pieces += [block.text[position : stretch.start], "_" * max(len(inner) - 1, 0), tail]
+        pieces += [text[position : stretch.start], "_" * max(len(inner) - 1, 0), tail]
         position = stretch.end
-    text = "".join(pieces) + block.text[position:]
-    sentences = tuple(_sentences(text))
-    return Context(index, block, text, sentences, tuple(find_cues(text)), tuple(names), tuple(marked))
+    return "".join(pieces) + text[position:]
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

@@ -44,7 +44,7 @@ def attribute(context: Context, marked: Marked) -> Attribution | None:
         return signed
     number = context.sentence_at(marked.opening)
     start, end = context.sentences[number]
-    tail = context.block.text[marked.start : marked.end].rstrip()[-1:]
+    tail = context.text[marked.start : marked.end].rstrip()[-1:]
     if end <= marked.closing and tail in "?!" and number + 1 < len(context.sentences):
         end = context.sentences[number + 1][1]
     following = context.marked_after(marked.closing)

@@ -24,7 +24,7 @@ def split_issuer(context: Context, start: int, end: int) -> tuple[int, int, int]
 
     Returns (end of the document's words, start and end of the issuer), or None.
     """
-    text = context.block.text
+    text = context.text
     match = DOCUMENT_OF.match(text, start, end)
     if not match or head_kind(match.group()) != "document" or match.end() >= end:
         return None
@@ -45,9 +45,9 @@ def find_sources(context: Context, attribution: Attribution, outlet: str | None)
         links.append((told[0], told[1], "told"))
     links += attribution.relays
     own = fold(outlet)
-    kept = [link for link in links if not _is_outlet(context.block.text[link[0] : link[1]], own)]
+    kept = [link for link in links if not _is_outlet(context.text[link[0] : link[1]], own)]
     return tuple(
-        QuoteSource(hop, context.block.text[start:end], _cluster(context, start, end), cue)
+        QuoteSource(hop, context.text[start:end], _cluster(context, start, end), cue)
         for hop, (start, end, cue) in enumerate(kept, 1)
     )
 
@@ -66,7 +66,7 @@ def _told(context: Context, attribution: Attribution) -> tuple[int, int] | None:
     """The news organisation that a speaker told it: `X told the Norland Times`."""
     if attribution.cue not in ("told", "tells", "telling"):
         return None
-    text = context.block.text
+    text = context.text
     verb = TOLD.match(text, attribution.end)
     hearer = next((name for name in context.names_in(verb.end(), len(text))), None) if verb else None
     if verb is None or hearer is None or hearer.start_char != verb.end() or hearer.label != "ORG":

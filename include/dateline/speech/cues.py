@@ -38,7 +38,7 @@ def _forms() -> dict[str, tuple[str, str, bool]]:
 @cache
 def _pattern() -> re.Pattern[str]:
     forms = sorted(_forms(), key=lambda form: (-len(form), form))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r"|[Aa]ccording to)\b")
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, forms)) + r"|[Aa]ccording to)(?![\w-])")
 
 
 def find_cues(masked: str) -> Iterator[Cue]:

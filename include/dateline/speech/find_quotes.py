@@ -12,7 +12,7 @@ from ._context import Context, prepare
 from .attribution import Attribution, attribute
 from .chains import find_sources, split_issuer
 from .indirect import find_indirect
-from .marks import Marked, find_marked
+from .marks import Marked
 from .speakers import Voice, find_voice
 
 MIN_WORDS = 4
@@ -36,6 +36,7 @@ class _Reader:
     last: tuple[int, Attribution] | None = None
     last_speakers: tuple[Speaker, ...] = ()
     last_kind: str = "direct"
+    last_index: int = -1
 
 
 def find_quotes(
@@ -53,20 +54,10 @@ def find_quotes(
     >>> quote.text, quote.cue, quote.speaker_text
     ('The bridge is safe,', 'said', 'Ida Berg')
     """
-    read = [block for block in blocks if block.role in QUOTING_ROLES]
-    marked = find_marked([block.text for block in read])
-    order = {block.block_no: index for index, block in enumerate(read)}
-    own_names: list[list[Name]] = [[] for _ in read]
-    own_marked: list[list[Marked]] = [[] for _ in read]
-    for name in sorted(names, key=lambda name: name.start_char):
-        if name.block_no in order:
-            own_names[order[name.block_no]].append(name)
-    for each in marked:
-        own_marked[each.index].append(each)
-    contexts = [prepare(i, block, own_marked[i], own_names[i]) for i, block in enumerate(read)]
-    people = [name for own in own_names for name in own if name.label == "PERSON"]
-    places = [(order[name.block_no], name.start_char) for name in people]
-    reader = _Reader(contexts, people, places, outlet)
+    contexts = prepare([block for block in blocks if block.role in QUOTING_ROLES], names)
+    people = [(context.index, name) for context in contexts for name in context.names if name.label == "PERSON"]
+    places = [(index, name.start_char) for index, name in people]
+    reader = _Reader(contexts, [name for _, name in people], places, outlet)
     for context in contexts:
         _read_block(reader, context)
     return tuple(_share_speakers(reader.quotes))
@@ -94,13 +85,13 @@ def _read_block(reader: _Reader, context: Context) -> None:
 
 
 def _read_marked(reader: _Reader, context: Context, marked: Marked) -> None:
-    start, end = _stripped(context.block.text, marked)
+    start, end = _stripped(context.text, marked)
     own = attribute(context, marked)
     found = (context.index, own) if own else _carried(reader, context, marked)
-    words = context.block.text[start:end].split()
+    words = context.text[start:end].split()
     if not words or (found is None and len(words) < MIN_WORDS) or _is_title_of_work(words, found is not None):
         return
-    if found is None and context.block.role == "headline":
+    if found is None and context.role == "headline":
         return
     kind = _kind(reader, context, marked)
     _keep(reader, context, start, end, kind, found)
@@ -125,7 +116,7 @@ def _is_title_of_work(words: list[str], is_attributed: bool) -> bool:
 
 def _carried(reader: _Reader, context: Context, marked: Marked) -> tuple[int, Attribution] | None:
     """The attribution announced by the paragraph before, or that of the quotation which this one continues."""
-    text = context.block.text
+    text = context.text
     if marked.opening == 0 and context.index and (announced := _announced(reader.contexts[context.index - 1])):
         return context.index - 1, announced
     if reader.last is None:
@@ -135,21 +126,21 @@ def _carried(reader: _Reader, context: Context, marked: Marked) -> tuple[int, At
     begins = not context.masked[sentence[0] : marked.opening].strip()
     if marked.continues:
         return reader.last
-    if begins and reader.quotes and reader.quotes[-1].block_no == context.block.block_no:
+    if begins and reader.last_index == context.index:
         return reader.last
     is_whole = marked.opening == 0 and not text[marked.closing :].strip()
     return reader.last if is_whole and index == context.index - 1 else None
 
 
 def _announced(context: Context) -> Attribution | None:
-    if not context.block.text.rstrip().endswith(":"):
+    if not context.text.rstrip().endswith(":"):
         return None
-    end = len(context.block.text.rstrip())
+    end = len(context.text.rstrip())
     return attribute(context, Marked(context.index, end, end, end, end))
 
 
 def _kind(reader: _Reader, context: Context, marked: Marked) -> str:
-    text = context.block.text
+    text = context.text
     sentence = context.sentences[context.sentence_at(marked.opening)]
     before = context.masked[sentence[0] : marked.opening].rstrip()
     first = next((c for c in text[marked.start : marked.end] if c.isalnum()), "")
@@ -157,13 +148,7 @@ def _kind(reader: _Reader, context: Context, marked: Marked) -> str:
     if not first.islower() and is_free:
         return "direct"
     earlier = context.marked_after(sentence[0])
-    if (
-        earlier
-        and earlier.opening < marked.opening
-        and is_free
-        and reader.quotes
-        and reader.quotes[-1].block_no == context.block.block_no
-    ):
+    if earlier and earlier.opening < marked.opening and is_free and reader.last_index == context.index:
         return reader.last_kind
     return "mixed"
 
@@ -173,10 +158,10 @@ def _keep(
 ) -> None:
     quote = Quote(
         quote_no=len(reader.quotes),
-        block_no=context.block.block_no,
-        start_char=start,
-        end_char=end,
-        text=context.block.text[start:end],
+        block_no=context.block_no,
+        start_char=context.base + start,
+        end_char=context.base + end,
+        text=context.text[start:end],
         kind=kind,
     )
     if found:
@@ -186,13 +171,13 @@ def _keep(
             quote,
             cue=attribution.cue,
             speakers=voice.speakers,
-            speaker_text=source.block.text[attribution.start : attribution.end],
+            speaker_text=source.text[attribution.start : attribution.end],
             is_anonymous=voice.is_anonymous,
             sources=find_sources(source, attribution, reader.outlet),
         )
         reader.last, reader.last_speakers = found, voice.speakers
     reader.quotes.append(quote)
-    reader.last_kind = kind
+    reader.last_kind, reader.last_index = kind, context.index
 
 
 def _voice(reader: _Reader, context: Context, attribution: Attribution) -> Voice:

@@ -74,7 +74,7 @@ def _according(context: Context, cue: Cue, start: int, end: int) -> tuple[int, i
 
 
 def _speaks(context: Context, start: int, end: int) -> bool:
-    phrase = context.block.text[start:end]
+    phrase = context.text[start:end]
     return bool(context.names_in(start, end)) or head_kind(phrase) is not None
 
 

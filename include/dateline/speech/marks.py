@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "”": "”", "»": "«", "‘": "’", "'": "'"}
+PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "”": "”", "»": "«"}
 """Opening marks and what may close them: English, French, German, Swedish, and straight marks."""
 
 DOUBLE = frozenset('"“”„«»')
 SINGLE = frozenset("‘'")
 BEFORE_OPENING = frozenset(" \t\xa0\n([{—–-/…")
-AFTER_CLOSING = frozenset(" \t\xa0\n)]}—–-,.;:!?/…'’")
 MIN_SINGLE_WORDS = 3
-MAX_SINGLE = 2_000
-"""Code points that single marks may hold: what looks like one is mostly an apostrophe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,6 @@ def find_marked(texts: Sequence[str]) -> list[Marked]:
         for start, end, opening, closing in pieces:
             is_whole = closing > end
             continues = is_open and opening == 0
-            if not is_whole and not reopened and marks is SINGLE:
-                continue
             is_open = not is_whole and reopened
             found.append(Marked(index, start, end, opening, closing, is_open, continues))
         if not pieces:
@@ -62,18 +58,39 @@ def find_marked(texts: Sequence[str]) -> list[Marked]:
 
 
 def _in_paragraph(text: str, marks: frozenset[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Marked stretches of one paragraph as (start, end, opening, closing); an open one ends with the paragraph."""
+    singles = _single_closers(text) if marks is SINGLE else []
     position = 0
     while position < len(text):
-        mark = text[position]
-        if mark in marks and mark in PAIRS and _may_open(text, position):
-            end = _closing(text, position, PAIRS[mark] + ("”" if mark == '"' else '"' if mark == "“" else ""))
-            if end is None and mark not in SINGLE:
-                yield position + 1, len(text), position, len(text)
-                return
-            if end is not None and (mark not in SINGLE or len(text[position:end].split()) >= MIN_SINGLE_WORDS):
+        if text[position] in marks and _may_open(text, position):
+            if marks is SINGLE:
+                end = _next_single(text, position, singles)
+            else:
+                end = _closing(text, position)
+                if end is None:
+                    yield position + 1, len(text), position, len(text)
+                    return
+            if end is not None:
                 yield position + 1, end, position, end + 1
                 position = end
         position += 1
+
+
+def _single_closers(text: str) -> list[int]:
+    """Places of single marks that may close: behind a word or stop, before no letter."""
+    return [
+        place
+        for place, char in enumerate(text)
+        if char in "'’" and place and not text[place - 1].isspace() and not text[place + 1 : place + 2].isalnum()
+    ]
+
+
+def _next_single(text: str, opening: int, closers: list[int]) -> int | None:
+    index = bisect_right(closers, opening + 1)
+    if index == len(closers):
+        return None
+    end = closers[index]
+    return end if len(text[opening : min(end, opening + 200)].split()) >= MIN_SINGLE_WORDS else None
 
 
 def _may_open(text: str, position: int) -> bool:
@@ -87,21 +104,20 @@ def _may_open(text: str, position: int) -> bool:
     return True
 
 
-def _closing(text: str, opening: int, closers: str) -> int | None:
+def _closing(text: str, opening: int) -> int | None:
+    """Place of the mark that closes the one at `opening`; None where the paragraph ends before."""
     mark = text[opening]
+    closers = PAIRS[mark] + ("”" if mark == '"' else '"' if mark == "“" else "")
     fallback = None
-    stop = min(len(text), opening + MAX_SINGLE) if mark in SINGLE else len(text)
-    for position in range(opening + 1, stop):
+    for position in range(opening + 1, len(text)):
         char = text[position]
         if char in closers:
             after = text[position + 1 : position + 2]
-            inner = text[position - 1 : position].isspace() and after.isalnum()
-            if (not after or after in AFTER_CLOSING or char in "”»") and not inner:
+            inner = text[position - 1].isspace() and after.isalnum()
+            if not inner:
                 return position
-            if char not in "'’" and not inner and after:
-                return position
-        elif char == mark and fallback is None and mark == "“" and text[position - 1] in ".,!?":
+        elif char == mark == "“":
+            if fallback is not None or text[position - 1] not in ".,!?":
+                return fallback
             fallback = position
-        elif char == mark and mark == "“":
-            return fallback
     return fallback

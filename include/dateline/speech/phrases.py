@@ -134,6 +134,8 @@ def phrase_after(context: Context, start: int, end: int) -> Stretch | None:
         stop = end
     while stop > start and (text[stop - 1].isspace() or text[stop - 1] in ",;:.!?"):
         stop -= 1
+    # A name may end in a dot of its own: `Martin Okafor Jr.`
+    stop = max([stop, *(name.end_char for name in context.names_in(start, min(end, stop + 1)))])
     phrase = text[start:stop]
     is_phrase = phrase[:1].isalpha() and "____" not in phrase and len(phrase.split()) <= MAX_WORDS
     return (start, stop) if is_phrase else None

@@ -59,7 +59,7 @@ def find_voice(context: Context, start: int, end: int, before: Sequence[Name], l
     `before` are the people named earlier in the article, in order, and `last` the speakers of the
     quotation before: he and she mean the last person who spoke, else the nearest one named.
     """
-    text = context.block.text[start:end]
+    text = context.text[start:end]
     names = context.names_in(start, end)
     if text.lower() in PRONOUNS:
         cluster = _antecedent(text.lower(), before, last)
@@ -76,7 +76,8 @@ def find_voice(context: Context, start: int, end: int, before: Sequence[Name], l
 
 
 def _speaker(context: Context, start: int, end: int, cluster: int | None) -> Speaker:
-    return Speaker(context.block.text[start:end], context.block.block_no, start, end, cluster)
+    base = context.base
+    return Speaker(context.text[start:end], context.block_no, base + start, base + end, cluster)
 
 
 def _antecedent(pronoun: str, before: Sequence[Name], last: Sequence[Speaker]) -> int | None:
@@ -92,7 +93,7 @@ def _antecedent(pronoun: str, before: Sequence[Name], last: Sequence[Speaker]) -
 
 
 def _named(context: Context, start: int, end: int, names: list[Name]) -> list[Name]:
-    text = context.block.text
+    text = context.text
     own = [name for name in names if not OWNER.match(text, name.end_char, end)]
     people = [
         name

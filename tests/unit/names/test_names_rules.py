@@ -135,9 +135,10 @@ def test_a_longer_listed_name_swallows_its_parts():
 
 
 def test_suffixes_decide_between_organisation_and_place():
-    text = "Lund Bank and Miller Bay and Otto Verne"
-    spans = [Span(0, 9, "PERSON"), Span(14, 24, "PERSON"), Span(29, 39, "PERSON")]
+    text = "Lund Bank and Miller River and Anton Park"
+    spans = [Span(0, 9, "PERSON"), Span(14, 26, "PERSON"), Span(31, 41, "PERSON")]
     assert [label for _, label in shown(text, correct_organisations(text, spans))] == ["ORG", "LOC", "PERSON"]
+    assert correct_organisations(text, [Span(31, 41, "ORG")])[0].label == "FAC"
 
 
 @pytest.mark.parametrize(

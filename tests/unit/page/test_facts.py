@@ -7,6 +7,7 @@ from dateline.page._lists import read_list
 from dateline.page._persons import agency_of, find_persons, find_roles
 from dateline.page.facts import gather_facts
 
+LISTS = ("agencies", "outlets", "boilerplate", "walls", "class_words", "stop_words", "not_names", "role_labels")
 TEXT = "The river rose in the night and the people of the town carried their goods to the upper floors."
 
 
@@ -143,9 +144,7 @@ def test_surname_first_is_one_person():
     assert agency_of("Harbour Daily") is None
 
 
-@pytest.mark.parametrize(
-    "name", ["agencies", "outlets", "boilerplate", "walls", "class_words", "stop_words", "role_weights"]
-)
+@pytest.mark.parametrize("name", LISTS)
 def test_lists_name_the_source_of_every_row(name):
     rows = list(read_list(name))
     assert rows

@@ -177,6 +177,10 @@ def test_blocks_come_in_the_order_of_the_page():
     assert texts(html) == words
 
 
+def test_control_characters_alone_are_no_block():
+    assert texts("<p>\x01</p><p>ice<br>\x02<br>\x03<b>\x04</b></p>\x1b") == ["ice"]
+
+
 @pytest.mark.parametrize("html", ["", "   ", "<", "<p", "<!--", "<script>", "&", "\x00", "<html></html>"])
 def test_pages_with_nothing_in_them_give_nothing_or_little(html):
     assert len(texts(html)) <= 1

@@ -4,9 +4,7 @@ from dateline.model import Block, Statement
 from dateline.page.kind import decide_kind
 from dateline.schema.outcomes import REJECT_KINDS
 
-SENTENCE = (
-    "The river rose in the night and the people of the town carried their goods to the upper floors of the houses."
-)
+SENTENCE = "The river rose in the night and the people of the town carried their goods to the upper floors."
 
 
 def body(n, role="body"):

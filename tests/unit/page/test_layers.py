@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from page_stories import PARAGRAPHS, dump
 
 from dateline.page._eras import copyright_era, dated_era
 from dateline.page.flatten_text import flatten_text
@@ -8,8 +9,6 @@ from dateline.page.layers import assign_layers, join_text
 from dateline.page.raw_block import Flattened, RawBlock
 from dateline.page.roles import RoleChoice, assign_roles
 from dateline.schema.outcomes import LAYERS, READ_ROLES, TEXT_ROLES
-
-from .test_roles import PARAGRAPHS, dump
 
 YEAR = (date(2005, 1, 1), date(2005, 12, 31))
 
@@ -20,8 +19,13 @@ def layered(*roles_and_texts):
     return assign_layers(Flattened(blocks, is_html=False), choices)
 
 
+def read_dump():
+    flattened = flatten_text(dump(*PARAGRAPHS))
+    return assign_layers(flattened, assign_roles(flattened))
+
+
 def test_rail_and_shell_take_the_era_of_the_footer():
-    blocks = {b.text: b for b in assign_layers(f := flatten_text(dump(*PARAGRAPHS)), assign_roles(f))}
+    blocks = {block.text: block for block in read_dump()}
     rail = blocks["Council votes on new bridge"]
     assert (rail.layer, rail.era_from, rail.era_to) == ("rail", *YEAR)
     footer = blocks["© 2005 Harbour Daily. All rights reserved."]
@@ -30,7 +34,7 @@ def test_rail_and_shell_take_the_era_of_the_footer():
 
 
 def test_article_blocks_have_no_era_and_stand_in_the_text_where_they_say():
-    blocks = assign_layers(f := flatten_text(dump(*PARAGRAPHS)), assign_roles(f))
+    blocks = read_dump()
     text = join_text(blocks)
     assert text == "\n\n".join(PARAGRAPHS)
     for block in blocks:

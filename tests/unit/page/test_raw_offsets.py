@@ -116,6 +116,7 @@ def test_equal_texts_keep_their_order():
         ("a<b", ["a"]),
         ("a<!-- b", ["a"]),
         ("<noscript>a</noscript>b", ["b"]),
+        ("<svg><title/><style /><path/></svg>a<title>b</title>c", ["a", "c"]),
     ],
 )
 def test_runs_are_what_the_html_standard_calls_text(raw, found):

@@ -1,12 +1,12 @@
 from datetime import date
+from importlib import import_module
 
 import pytest
+from page_stories import PARAGRAPHS, dump
 
 from dateline.model import Capture
 from dateline.page import read_page
 from dateline.schema.outcomes import PAGE_KINDS, REJECTED_OUTCOMES
-
-from .test_roles import PARAGRAPHS, dump
 
 
 def capture(ref="story.txt", **facts):
@@ -22,11 +22,8 @@ def test_a_dump_becomes_one_article():
     assert page.rejection is None
     article = page.articles[0]
     assert article.text == "\n\n".join(PARAGRAPHS)
-    assert (article.title, article.outlet, article.language) == (
-        "River floods Rivermouth town hall",
-        "Harbour Daily",
-        "en",
-    )
+    assert article.title == "River floods Rivermouth town hall"
+    assert (article.outlet, article.language) == ("Harbour Daily", "en")
     assert (article.dateline_text, article.dateline_place) == ("RIVERMOUTH, Westland", "Rivermouth")
     assert article.page_kind in PAGE_KINDS
 
@@ -46,7 +43,8 @@ def test_html_gives_statements_and_canonical_url():
     paragraphs = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
     html = (
         "<!doctype html><html lang=en><head><title>River floods town</title>"
-        '<link rel="canonical" href="https://harbour.example/river"><meta property="og:site_name" content="Harbour Daily"></head>'
+        '<link rel="canonical" href="https://harbour.example/river">'
+        '<meta property="og:site_name" content="Harbour Daily"></head>'
         f"<body><h1>River floods town</h1>{paragraphs}</body></html>"
     )
     page = read(html.encode(), "story.html")
@@ -81,7 +79,7 @@ def test_an_error_in_a_reader_is_a_rejection_and_not_an_exception(monkeypatch):
     def fail(raw):
         raise RuntimeError("no")
 
-    monkeypatch.setattr("dateline.page.read_page.flatten_text", fail)
+    monkeypatch.setattr(import_module("dateline.page.read_page"), "flatten_text", fail)
     rejection = read(b"The river rose in the night.").rejection
     assert (rejection.outcome, rejection.stage, rejection.detail) == ("broken", "read", "no")
 

@@ -1,36 +1,13 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from page_stories import FOOT, MENU, PARAGRAPHS, dump
 
 from dateline.page.flatten_html import flatten_html
 from dateline.page.flatten_text import flatten_text
 from dateline.page.raw_block import Flattened, RawBlock
 from dateline.page.roles import assign_roles
 from dateline.schema.outcomes import ROLES
-
-PARAGRAPHS = (
-    "RIVERMOUTH, Westland -- The river that gave the town its name has reached the doors of the town hall, and the mayor has "
-    "asked people who live near the harbour to leave their houses before night falls.",
-    "Mayor Ann Doe told reporters on Thursday that the pumps had worked since the weekend, but that the water was rising faster "
-    "than they could carry it away, and that the army had been called.",
-    '"We have seen floods before, and we have always come back," she said, adding that schools would stay closed until Monday.',
-    "The weather office in the capital said that more rain was to be expected, although the wind would turn to the north and "
-    "the worst of the storm would have passed by Saturday.",
-    "Officials of the district, who met in the evening, said that they had not yet counted the damage, but that it would be "
-    "greater than that of the flood of four years ago.",
-)
-MENU = ("Skip to main content", "Home", "World", "Sport", "Search")
-FOOT = (
-    "Top Stories",
-    "Council votes on new bridge",
-    "Team wins at last",
-    "About us",
-    "© 2005 Harbour Daily. All rights reserved.",
-)
-
-
-def dump(*middle, gap="\n\n"):
-    return "\n".join(MENU) + "\n\nRiver floods Rivermouth town hall\n\n" + gap.join(middle) + "\n\n" + "\n".join(FOOT)
 
 
 def roles_of(raw, flatten=flatten_text):
@@ -80,7 +57,7 @@ def test_lines_about_the_making_are_bylines_wherever_they_stand(line):
 @pytest.mark.parametrize(
     "caption",
     [
-        "Mayor Ann Doe (L) and engineer Bob Roe look at the river from the roof of the town hall on March 2. (AP Photo/Jo Poe)",
+        "Mayor Ann Doe (L) and engineer Bob Roe look at the river from the roof on March 2. (AP Photo/Jo Poe)",
         "The town hall of Rivermouth stands in the water on Thursday. (Xinhua/Reuters Photo)",
         "In this photo, people carry sand to the doors of the town hall, which was built 90 years ago",
     ],
@@ -120,8 +97,9 @@ def test_a_news_strip_above_the_headline_is_not_text():
 
 def test_figures_and_quotations_are_named_by_their_tags():
     page = (
-        f"<h1>River floods Rivermouth</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><figure><img src=a.jpg><figcaption>The hall "
-        f"on Thursday</figcaption></figure><p>{PARAGRAPHS[3]}</p><blockquote><p>{PARAGRAPHS[2]}</p></blockquote><p>{PARAGRAPHS[4]}</p>"
+        f"<h1>River floods Rivermouth</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>"
+        "<figure><img src=a.jpg><figcaption>The hall on Thursday</figcaption></figure>"
+        f"<p>{PARAGRAPHS[3]}</p><blockquote><p>{PARAGRAPHS[2]}</p></blockquote><p>{PARAGRAPHS[4]}</p>"
     )
     roles = roles_of(page, flatten_html)
     assert roles["The hall on Thursday"] == "caption"

@@ -1,0 +1,5 @@
+"""Pages for a browser: rows in, HTML out. Nothing here reads a disk, a network or a clock."""
+
+from .why_page import PageRows, render_why_page
+
+__all__ = ["PageRows", "render_why_page"]
