@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Number = TypeVar("Number", int, float)
 
 PREFIX = "DATELINE_"
 FILE_NAME = "dateline.toml"
@@ -29,6 +32,7 @@ class Settings:
     model: str
     shared: Path
     max_bytes: int
+    patience: float
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -42,6 +46,8 @@ DEFAULTS: dict[str, Any] = {
     "shared": "../shared",
     # Above this the page is a dump of something else: the largest of 498 measured news pages has 4 MB.
     "max_bytes": 20_000_000,
+    # Writing under a lock takes seconds, so ten minutes mean that its holder hangs.
+    "patience": 600.0,
 }
 
 MEANING: dict[str, str] = {
@@ -53,6 +59,7 @@ MEANING: dict[str, str] = {
     "model": "spaCy pipeline that recognises names",
     "shared": "folder of the evaluation data, for `make eval`",
     "max_bytes": "pages with more bytes are rejected as too_big",
+    "patience": "seconds to wait while another process writes",
 }
 
 
@@ -96,18 +103,27 @@ def _read_file(path: Path) -> dict[str, Any]:
 def _settings(values: dict[str, Any], origin: dict[str, str], folder: Path) -> Settings:
     roots = values["allowed_roots"]
     roots = roots.split(os.pathsep) if isinstance(roots, str) else roots
-    try:
-        max_bytes = int(values["max_bytes"])
-    except (TypeError, ValueError):
-        raise SettingsError(f"max_bytes: {values['max_bytes']!r} is not a whole number") from None
+    max_bytes = _number(values, "max_bytes", int, "a whole number")
+    patience = _number(values, "patience", float, "a number of seconds")
     return Settings(
         **{name: _absolute(folder, values[name]) for name in ("lake", "raw", "inbox", "shared")},
         allowed_roots=tuple(_absolute(folder, root) for root in roots if root),
         contact=values["contact"] or None,
         model=str(values["model"]),
         max_bytes=max_bytes,
+        patience=patience,
         origin=origin,
     )
+
+
+def _number(values: dict[str, Any], name: str, kind: type[Number], words: str) -> Number:
+    try:
+        number = kind(values[name])
+    except (TypeError, ValueError):
+        raise SettingsError(f"{name}: {values[name]!r} is not {words}") from None
+    if not 0 <= number < math.inf:
+        raise SettingsError(f"{name}: {values[name]!r} is not {words} from 0 on")
+    return number
 
 
 def _absolute(folder: Path, value: Any) -> Path:

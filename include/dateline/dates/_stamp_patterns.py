@@ -33,7 +33,7 @@ _AT = r"(?:at|um|à|a las|às|as|alle|alle ore|ore|kl\.?|klo|o|ob|om|saat|lúc|�
 _HALF = r"\s{0,2}(?P<ap>[AaPp]\.?[Mm]\b\.?)?"
 
 TIME = re2.compile(
-    rf"^(?:[T:]|r?\.?[\s,|\-–—·•/@()]{{0,4}}(?:{_AT}\s)?[\s|\-–—·•]{{0,3}})"
+    rf"^(?:[T:]|r?\.?[\s,;|\-–—·•/@()]{{0,4}}(?:{_AT}\s)?[\s|\-–—·•]{{0,3}})"
     r"(?P<h>\d{1,2})(?:[:.]|\s?[hH]\s?|[时時点시]\s?)(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?[分분]?"
     rf"{_HALF}(?:\s?(?:Uhr|hrs|h)\b)?{_ZONE}"
 )
@@ -41,7 +41,7 @@ TIME = re2.compile(
 
 BEFORE_TIME = re2.compile(
     rf"(?P<h>\d{{1,2}})[:h](?P<mi>\d{{2}})(?::(?P<s>\d{{2}}))?{_HALF}{_ZONE}"
-    r"[\s,|\-–—·•]{1,4}(?:on\s)?(?:[^\s\d,.]+[,.]?\s{1,2})?$"
+    r"[\s,;|\-–—·•]{1,4}(?:on\s)?(?:[^\s\d,.]+[,.]?\s{1,2})?$"
 )
 """A clock time right before a date, with a weekday between at most."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..raw import EntryKey
 from ..raw.durable import TEMPORARY
+from ..raw.locking import PATIENCE
 from .commit import lake_lock, point_at
 from .derive import derive, is_derived
 from .errors import DamagedLakeError
@@ -56,7 +57,7 @@ def find_damage(lake: Path) -> Damage:
     return Damage(tuple(problems), tuple(sorted(entries)), tuple(sorted(unfinished)))
 
 
-def rebuild_derived(lake: Path) -> Manifest | None:
+def rebuild_derived(lake: Path, *, patience: float = PATIENCE) -> Manifest | None:
     """Point at the newest whole manifest if the pointer is damaged, and make catalog and Hive tree again.
 
     Needed after a crash, after moving the lake, or whenever in doubt; the rows are not touched. None
@@ -64,7 +65,7 @@ def rebuild_derived(lake: Path) -> Manifest | None:
     published files are missing. A call that mends the pointer lets the latter pass: only with a pointer
     can the entries that `find_damage` names be published again, which makes the catalog too.
     """
-    with lake_lock(lake):
+    with lake_lock(lake, patience=patience):
         try:
             manifest, mended = current(lake), False
         except DamagedLakeError:

@@ -152,6 +152,15 @@ def whatwg_label(label: str) -> str | None:
     return _WHATWG.get(name, re.sub(r"^iso8859-", "iso-8859-", name))
 
 
+def codec_of(label: str) -> str:
+    """Python's codec for a character set under its WHATWG name.
+
+    >>> codec_of("euc-kr"), codec_of("utf-8")
+    ('cp949', 'utf-8')
+    """
+    return _CODECS.get(label, label)
+
+
 def _as_utf8(payload: bytes, stated: list[tuple[str, str]]) -> Decoded | None:
     """The payload as UTF-8 if it is that: valid, or cut off in a character, or with a few stray bytes."""
     if payload.isascii():
@@ -198,7 +207,7 @@ def _decode_as(payload: bytes, label: str, source: str, note: str) -> Decoded:
         if "\ufffd" in text:
             text = "".join(chr(byte) if char == "\ufffd" else char for char, byte in zip(text, payload, strict=True))
     else:
-        text = payload.decode(_CODECS.get(label, label), "replace")
+        text = payload.decode(codec_of(label), "replace")
         n_replaced = text.count("\ufffd")
         if label == "utf-8":
             n_replaced -= payload.count(b"\xef\xbf\xbd")

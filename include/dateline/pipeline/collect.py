@@ -11,7 +11,7 @@ from typing import Any
 from ..config import Settings
 from ..raw import EntryKey, Registered, register
 from ..sources import SourceError, all_readable, collect_listing, list_files
-from .errors import PipelineError
+from .errors import PipelineError, telling_disk_trouble
 from .run_folder import name_run, read_json, write_json
 
 Clock = Callable[[], datetime]
@@ -43,6 +43,7 @@ class CollectResult:
         }
 
 
+@telling_disk_trouble
 def collect(
     settings: Settings,
     paths: Sequence[Path],
@@ -69,7 +70,7 @@ def collect(
         captures = collect_listing(listing, collection, captured_on, registered_on=today)
         # What can't be opened today may hold what was there yesterday: then nothing is taken for withdrawn.
         root = str(place.resolve()) if listing.is_folder and all_readable(listing) else None
-        results.append(register(settings.raw, captures, root=root))
+        results.append(register(settings.raw, captures, root=root, patience=settings.patience))
         passed_over += listing.passed_over
     return _sum(results, tuple(passed_over))
 
@@ -85,6 +86,7 @@ def _sum(results: Sequence[Registered], passed_over: tuple[str, ...]) -> Collect
     )
 
 
+@telling_disk_trouble
 def write_collected(settings: Settings, run_id: str, result: CollectResult) -> Path:
     """Keep the entries of a collect in a file, for the task that plans; returns its path."""
     entries = [[day.isoformat(), source_id] for day, source_id in result.entries]

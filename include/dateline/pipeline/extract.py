@@ -15,7 +15,8 @@ from ..model import Capture
 from ..raw import DamagedPayloadError, read_payload
 from ..snapshot import Snapshot, take_snapshot
 from . import journal
-from .errors import PipelineError
+from .children import DeadlyPageError, Observer
+from .errors import PipelineError, telling_disk_trouble
 from .run_folder import read_captures, read_plan
 
 BATCH_PAGES = 8
@@ -25,10 +26,16 @@ BATCH_BYTES = 8_000_000
 Rows = dict[str, pa.RecordBatch]
 """Rows by table."""
 
+Pages = Sequence[tuple[Capture, bytes | None]]
+"""Captures with their bytes."""
+
+DEADLY = "the process died twice while reading this page"
+
 Read = Callable[[pa.RecordBatch, Snapshot], Rows]
 """What reads a batch: `batch.process` where none is given."""
 
 
+@telling_disk_trouble
 def extract_shard(
     settings: Settings, shard: Path, *, read: Read | None = None, on_pages: Callable[[int], None] | None = None
 ) -> StagedShard:
@@ -60,24 +67,45 @@ def _read_all(
 ) -> Iterator[Rows]:
     captures = read_captures(shard)
     log = journal.journal_of(shard)
-    killers = journal.died_on(log, "alone") | journal.died_on(log, "skipped")
-    suspects = journal.died_on(log, "start")
-    for first, last in batches(captures, killers | suspects):
-        word = "alone" if first in suspects else "start"
-        chosen = captures[first:last]
-        if first in killers:
-            chosen = (_broken(chosen[0], "the process died twice while reading this page"),)
-        if first not in killers:
-            journal.append(log, word, first, last)
-        try:
-            found = _read_batch([_with_payload(settings, capture) for capture in chosen], snapshot, read)
-        except BaseException:
-            journal.append(log, "stopped", first, last)
-            raise
-        journal.append(log, "skipped" if first in killers else "done", first, last)
-        yield found
-        if on_pages:
-            on_pages(last - first)
+    deadly = journal.died_on(log, "deadly") | journal.died_on(log, "skipped")
+    suspects = journal.died_on(log, "start") | journal.died_on(log, "alone")
+    with Observer() as observer:
+        for first, last in batches(captures, deadly | suspects):
+            pages = [_with_payload(settings, capture) for capture in captures[first:last]]
+            found = None
+            if first in suspects:
+                found = _read_suspect(log, first, observer, pages, snapshot, read)
+            elif first not in deadly:
+                found = _read_noted(log, "start", (first, last), lambda: _read_batch(pages, snapshot, read))  # noqa: B023
+            if found is None:
+                found = _read_batch([(_broken(pages[0][0], DEADLY), None)], snapshot, read)
+                journal.append(log, "skipped", first, last)
+            yield found
+            if on_pages:
+                on_pages(last - first)
+
+
+def _read_suspect(
+    log: Path, number: int, observer: Observer, page: Pages, snapshot: Snapshot, read: Read | None
+) -> Rows | None:
+    """Read a page in a process that is watched; None where it dies of it."""
+    try:
+        return _read_noted(log, "alone", (number, number + 1), lambda: observer.run(_read_batch, page, snapshot, read))
+    except DeadlyPageError:
+        journal.append(log, "deadly", number, number + 1)
+        return None
+
+
+def _read_noted(log: Path, word: str, span: tuple[int, int], reading: Callable[[], Rows]) -> Rows:
+    """Read with a line in the journal before and after."""
+    journal.append(log, word, *span)
+    try:
+        found = reading()
+    except BaseException:
+        journal.append(log, "stopped", *span)
+        raise
+    journal.append(log, "done", *span)
+    return found
 
 
 def batches(captures: Sequence[Capture], alone: set[int]) -> Iterator[tuple[int, int]]:
@@ -108,7 +136,7 @@ def _with_payload(settings: Settings, capture: Capture) -> tuple[Capture, bytes 
         return _broken(capture, str(error)), None
 
 
-def _read_batch(pages: Sequence[tuple[Capture, bytes | None]], snapshot: Snapshot, read: Read | None) -> Rows:
+def _read_batch(pages: Pages, snapshot: Snapshot, read: Read | None) -> Rows:
     """Read a batch; where that fails as a whole, its pages one by one, so that only the guilty one is lost."""
     # Planning and publishing need no reader: what it imports (models, parsers) is loaded by those who read.
     from ..batch import process, to_batch

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -17,8 +16,9 @@ from .. import lake
 from ..config import Settings
 from ..raw import EntryKey, entries
 from ..snapshot import take_snapshot
+from .children import start_processes
 from .collect import Clock, CollectResult, collect
-from .errors import PipelineError
+from .errors import PipelineError, telling_disk_trouble
 from .extract import Read, extract_shard
 from .journal import count_done
 from .plan import plan
@@ -50,6 +50,7 @@ class RebuildResult:
     loaded: LoadResult
 
 
+@telling_disk_trouble
 def load(
     settings: Settings,
     paths: Sequence[Path],
@@ -86,6 +87,7 @@ def load(
     )
 
 
+@telling_disk_trouble
 def rebuild(
     settings: Settings,
     *,
@@ -115,7 +117,7 @@ def rebuild(
         tell=progress or _silent,
         read=read,
     )
-    lake.rebuild_derived(settings.lake)
+    lake.rebuild_derived(settings.lake, patience=settings.patience)
     return RebuildResult(damage.problems, tuple(sorted(lacking)), done)
 
 
@@ -125,7 +127,7 @@ def _point_at_whole_manifest(settings: Settings) -> None:
     except lake.DamagedLakeError:
         # The pointer is mended first; the views fail where data files are gone, and are made at the end.
         with suppress(duckdb.Error):
-            lake.rebuild_derived(settings.lake)
+            lake.rebuild_derived(settings.lake, patience=settings.patience)
 
 
 def _read_and_publish(
@@ -181,7 +183,7 @@ def _try_in_processes(
 ) -> list[Path]:
     """Read shards side by side; returns those whose process died."""
     died: list[Path] = []
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with start_processes(workers) as pool:
         running: dict[Future[object], Path] = {
             pool.submit(extract_shard, settings, shard, read=read): shard for shard in shards
         }

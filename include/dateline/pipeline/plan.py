@@ -11,6 +11,7 @@ from ..model import Capture
 from ..raw import EntryKey, EntryLog, read_entry
 from ..snapshot import Snapshot
 from . import journal
+from .errors import telling_disk_trouble
 from .run_folder import Plan, PlannedEntry, name_run, write_captures, write_plan
 
 MAX_SHARDS = 64
@@ -26,6 +27,7 @@ PAGE_COST = 20_000
 """What a page costs beside its bytes, in bytes: small pages take their time too."""
 
 
+@telling_disk_trouble
 def plan(
     settings: Settings,
     entries: Iterable[EntryKey],

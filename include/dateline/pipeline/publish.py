@@ -16,6 +16,7 @@ from ..lake import Candidate, CommitResult, StagedShard, StaleReadError
 from ..raw import EntryKey
 from ..snapshot import Snapshot, take_snapshot
 from .collect import Clock
+from .errors import telling_disk_trouble
 from .extract import Read, extract_shard
 from .plan import plan
 from .run_folder import RUNS, Plan, read_captures, read_plan
@@ -41,6 +42,7 @@ class PublishResult:
     counts: dict[str, int]
 
 
+@telling_disk_trouble
 def publish(
     settings: Settings, folder: Path, *, clock: Clock, force: bool = False, read: Read | None = None
 ) -> PublishResult:
@@ -59,6 +61,7 @@ def publish(
                 clock=clock,
                 run_note=made.run_id,
                 force=force,
+                patience=settings.patience,
             )
             clean_up(settings, clock)
             return _result(settings, made, committed)

@@ -1,18 +1,21 @@
 """The truth: every capture and its bytes, kept exactly and for ever; the lake can be rebuilt from here."""
 
+from .errors import DamagedLogError, DamagedPayloadError, RawError
 from .listings import Listing
 from .locking import LockHeldError
 from .log import EntryKey, EntryLog, Registered, entries, read_entry, register
 from .position import Position
-from .store import DamagedPayloadError, read_payload, store_payload
+from .store import read_payload, store_payload
 
 __all__ = [
+    "DamagedLogError",
     "DamagedPayloadError",
     "EntryKey",
     "EntryLog",
     "Listing",
     "LockHeldError",
     "Position",
+    "RawError",
     "Registered",
     "entries",
     "read_entry",

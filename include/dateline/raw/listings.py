@@ -14,8 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from .durable import READ_ONLY, write_file
+from .errors import DamagedLogError
 from .layout import listings_folder
-from .locking import hold_lock
+from .locking import PATIENCE, hold_lock
 
 KEPT = 5
 """Listings kept of a root: a reader that has just chosen the newest still finds it after a few more."""
@@ -34,14 +35,14 @@ class Listing:
     gone: Refs = field(default_factory=dict)
 
 
-def update_listing(raw: Path, root: str, refs: Refs, *, prefix: str = "") -> Listing:
+def update_listing(raw: Path, root: str, refs: Refs, *, prefix: str = "", patience: float = PATIENCE) -> Listing:
     """Record what a collect of `root` found; nothing is written where it found what the newest listing states.
 
     `prefix` limits the collect to source_refs that begin so (one day's folder of an inbox): what lies
     outside stays as it was.
     """
     folder = listings_folder(raw, root)
-    with hold_lock(folder / ".lock"):
+    with hold_lock(folder / ".lock", patience=patience):
         old = newest_listing(folder, root)
         new = _after(old, refs, prefix)
         if old.number and (old.listed, old.gone) == (new.listed, new.gone):
@@ -88,8 +89,14 @@ def withdrawn_refs(listings: Iterable[Listing], source_id: str) -> frozenset[str
 
 @lru_cache(maxsize=64)
 def read_listing(path: Path) -> Listing:
-    """One listing; remembered, since it never changes under its name."""
-    stated = json.loads(path.read_text("ascii"))
+    """One listing; remembered, since it never changes under its name.
+
+    Raises `DamagedLogError` where it is not what its name says.
+    """
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest()[:12] != path.stem.split("-")[-1]:
+        raise DamagedLogError(f"{path} was altered: restore it, or delete it and load its folder again")
+    stated = json.loads(data)
     refs = ({source: frozenset(found) for source, found in stated[key].items()} for key in ("listed", "gone"))
     return Listing(stated["root"], path.parent.name, int(path.name.split("-")[0]), *refs)
 

@@ -16,7 +16,7 @@ from ..model import Capture
 from ..schema.outcomes import WITHDRAWN
 from .layout import entry_folder, source_folder, source_lock, source_of_folder
 from .listings import all_listings, update_listing, withdrawn_refs
-from .locking import hold_lock
+from .locking import PATIENCE, hold_lock
 from .position import Position
 from .segments import encode_capture, list_segments, read_segment, refs_of_segment, write_segment
 from .store import store_payload
@@ -49,7 +49,12 @@ class EntryLog:
 
 
 def register(
-    raw: Path, captures: Iterable[tuple[Capture, bytes | None]], *, root: str | None = None, prefix: str = ""
+    raw: Path,
+    captures: Iterable[tuple[Capture, bytes | None]],
+    *,
+    root: str | None = None,
+    prefix: str = "",
+    patience: float = PATIENCE,
 ) -> Registered:
     """Keep captures and their bytes; those already known keep their first registration and its ingest date.
 
@@ -57,17 +62,18 @@ def register(
     absolute path: what an earlier registration of that very root held and this one lacks is withdrawn
     (`prefix`: only among source_refs that begin so). Without a root nothing is withdrawn.
 
-    Raises `ValueError` where a capture's payload_sha256 is not that of its bytes.
+    Raises `ValueError` where a capture's payload_sha256 is not that of its bytes, `LockHeldError` where another
+    registration of a source goes on for more than `patience` seconds, `DamagedLogError`.
     """
     sources = _keep_payloads(raw, captures)
     days: dict[str, EntryKey] = {}
     new: set[str] = set()
     for source_id in sorted(sources):
-        known, fresh = _register_source(raw, source_id, sources[source_id])
+        known, fresh = _register_source(raw, source_id, sources[source_id], patience)
         new |= fresh.keys()
         days |= {key: (day, source_id) for key, day in (known | fresh).items()}
     refs = {name: frozenset(c.source_ref for c in found.values()) for name, found in sources.items()}
-    change = _Change() if root is None else _withdraw(raw, root, refs, prefix)
+    change = _Change() if root is None else _withdraw(raw, root, refs, prefix, patience)
     changed = {*(days[key] for key in new), *change.lost.values(), *change.back.values()}
     return Registered(
         new=tuple(sorted(new)),
@@ -92,9 +98,9 @@ def _keep_payloads(raw: Path, captures: Iterable[tuple[Capture, bytes | None]]) 
 
 
 def _register_source(
-    raw: Path, source_id: str, captures: dict[str, Capture]
+    raw: Path, source_id: str, captures: dict[str, Capture], patience: float
 ) -> tuple[dict[str, date], dict[str, date]]:
-    with hold_lock(source_lock(raw, source_id)):
+    with hold_lock(source_lock(raw, source_id), patience=patience):
         registered = _registered(raw, source_id)
         known = {key: registered[key][0] for key in captures if key in registered}
         by_day: dict[date, list[Capture]] = defaultdict(list)
@@ -126,9 +132,9 @@ class _Change:
     gone: set[EntryKey] = field(default_factory=set)
 
 
-def _withdraw(raw: Path, root: str, refs: dict[str, frozenset[str]], prefix: str) -> _Change:
+def _withdraw(raw: Path, root: str, refs: dict[str, frozenset[str]], prefix: str, patience: float) -> _Change:
     before = all_listings(raw)
-    state = update_listing(raw, root, refs, prefix=prefix)
+    state = update_listing(raw, root, refs, prefix=prefix, patience=patience)
     after = all_listings(raw)
     change = _Change()
     for source_id in sorted({*state.listed, *state.gone}):

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..model import Capture
 from .durable import READ_ONLY, write_file
+from .errors import DamagedLogError
 from .layout import entry_folder
 
 SUFFIX = ".jsonl"
@@ -39,15 +40,23 @@ def list_segments(folder: Path) -> list[Path]:
 
 
 def read_segment(path: Path) -> list[Capture]:
-    """Captures of one segment."""
-    return [decode_capture(line) for line in path.read_text("ascii").splitlines()]
+    """Captures of one segment. Raises `DamagedLogError` where it is not what its name says."""
+    return [decode_capture(line) for line in _lines(path)]
 
 
 @lru_cache(maxsize=65_536)
 def refs_of_segment(path: Path) -> Mapping[str, str]:
     """source_ref by capture_id in a segment; remembered, since a segment never changes under its name."""
-    lines = map(json.loads, path.read_text("ascii").splitlines())
+    lines = map(json.loads, _lines(path))
     return {line["capture_id"]: line["source_ref"] for line in lines}
+
+
+def _lines(path: Path) -> list[str]:
+    data = path.read_bytes()
+    # What a damaged log says may still be JSON, and wrong: only its hash tells.
+    if hashlib.sha256(data).hexdigest()[:12] != path.stem.split("-")[-1]:
+        raise DamagedLogError(f"{path} was altered: restore it from a backup; nothing was registered or published")
+    return data.decode("ascii").splitlines()
 
 
 def encode_capture(capture: Capture) -> str:

@@ -10,15 +10,14 @@ import hashlib
 from pathlib import Path
 
 from .durable import READ_ONLY, write_file
+from .errors import DamagedPayloadError
 from .layout import payload_path
 
 
-class DamagedPayloadError(RuntimeError):
-    """Stored bytes are missing or are not the bytes that were stored; the message says which and what to do."""
-
-
 def store_payload(raw: Path, payload: bytes) -> str:
-    """Keep these bytes and return their SHA-256 in hex. Bytes that are there already are not written again.
+    """Keep these bytes and return their SHA-256 in hex. Bytes that are there, and whole, are not written again.
+
+    So whoever collects a page again heals what the disk has done to its bytes.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -28,7 +27,7 @@ def store_payload(raw: Path, payload: bytes) -> str:
     """
     sha256 = hashlib.sha256(payload).hexdigest()
     path = payload_path(raw, sha256)
-    if not (path.is_file() and path.stat().st_size == len(payload)):
+    if not (path.is_file() and path.read_bytes() == payload):
         write_file(path, payload, mode=READ_ONLY)
     return sha256
 
@@ -43,6 +42,8 @@ def read_payload(raw: Path, sha256: str) -> bytes:
         payload = path.read_bytes()
     except FileNotFoundError:
         raise DamagedPayloadError(f"{path} is missing: restore it from a backup or collect its source again") from None
+    except OSError as error:
+        raise DamagedPayloadError(f"{path} can't be read ({error.strerror}): check the disk, then restore it") from None
     if hashlib.sha256(payload).hexdigest() != sha256:
-        raise DamagedPayloadError(f"{path} was altered: delete it, then restore it or collect its source again")
+        raise DamagedPayloadError(f"{path} was altered: restore it from a backup or collect its source again")
     return payload

@@ -130,3 +130,8 @@ def test_zones() -> None:
     assert local_day(instant, "Nowhere/City") == DAY
     assert country_offsets("www.example.com", instant) is None
     assert country_offsets("www.example.co.uk", instant) == (0, 0)
+
+
+def test_a_semicolon_may_part_day_and_clock():
+    (stamp,) = find_printed("March 2, 1999; 7:48 p.m. EST")
+    assert (stamp.hour, stamp.minute, stamp.zone) == (19, 48, "-05:00")

@@ -1,0 +1,125 @@
+"""The raw page as text: every block tinted by its layer, markup dimmed, the words of the evidence marked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from ..page.locate import locate_in_raw
+from ..page.raw_offsets import find_markup
+from .anchors import card_anchor, clean_anchor, raw_anchor, words_anchor
+from .nesting import Mark, nest_marks
+
+Row = dict[str, Any]
+Span = tuple[int, int]
+
+LONG_GAP = 2_000
+"""Characters between two blocks from which the middle is left out: scripts, styles, pictures in base64."""
+GAP_HEAD, GAP_TAIL = 900, 300
+"""Characters of a long gap that are shown at its two ends."""
+LONG_SEARCH = 5_000
+"""Evidence in markup is sought by its words where they are at most so long."""
+
+
+def show_raw(raw: str, blocks: Sequence[Row], evidence: Sequence[Row], *, is_html: bool) -> Markup:
+    """The raw page as HTML. Everything is shown but the middle of long gaps, and these say what is left out.
+
+    A block that is shown in the clean article is a link to it; evidence links to its card.
+    """
+    placed = sorted((b for b in blocks if _has_place(raw, b)), key=lambda block: block["raw_start"])
+    marks = [_block_mark(block) for block in placed]
+    marks += _evidence_marks(raw, {block["block_no"]: block for block in placed}, evidence)
+    visible = [(mark.start, mark.end) for mark in marks]
+    markup = [Mark(start, end, "i", rank=9) for start, end in _joined(raw, find_markup(raw, 0, len(raw)))]
+    shown = Markup("").join(
+        _cut(start, end) if is_cut else _nested(raw, marks, markup if is_html else [], start, end)
+        for start, end, is_cut in _stretches(len(raw), visible)
+    )
+    return shown
+
+
+def _has_place(raw: str, block: Row) -> bool:
+    return block["raw_start"] is not None and block["raw_end"] is not None and block["raw_end"] <= len(raw)
+
+
+def is_shown_clean(block: Row) -> bool:
+    """True for blocks of the clean article: what is read, and the lines that state its facts."""
+    return bool(block["kept"]) or (block["layer"] == "article" and block["role"] in ("byline", "dateline", "credit"))
+
+
+def _block_mark(block: Row) -> Mark:
+    number, layer = block["block_no"], block["layer"]
+    kept = " k" if is_shown_clean(block) else ""
+    once: tuple[tuple[str, str], ...] = (("id", raw_anchor(number)), ("title", f"{number} {block['role']} · {layer}"))
+    if kept:
+        once += (("href", f"#{clean_anchor(number)}"),)
+    return Mark(
+        block["raw_start"], block["raw_end"], "a" if kept else "span", (("class", f"b l-{layer}{kept}"),), once
+    )
+
+
+def _evidence_marks(raw: str, blocks: dict[int, Row], evidence: Sequence[Row]) -> list[Mark]:
+    marks: dict[Span, Mark] = {}
+    for row in evidence:
+        span = _evidence_span(raw, blocks, row)
+        if span is None:
+            continue
+        name = (("id", words_anchor(row)), ("title", f"evidence {row['candidate_no']}: {row['source']}"))
+        earlier = marks.get(span)
+        # Two pieces of evidence may be read from the same words; an element of its own keeps both anchors.
+        rank = 2 if earlier is None else earlier.rank + 1
+        marks[span] = Mark(*span, "b", (("class", "ev"),), name, rank)
+        if earlier is not None:
+            marks[(span[0], span[1] + rank * len(raw))] = earlier
+    return list(marks.values())
+
+
+def _evidence_span(raw: str, blocks: dict[int, Row], row: Row) -> Span | None:
+    block = blocks.get(row["block_no"]) if row["block_no"] is not None else None
+    if block is not None and row["start_char"] is not None:
+        whole = (block["raw_start"], block["raw_end"])
+        span = (row["start_char"], row["end_char"])
+        return locate_in_raw(raw, whole, block["text"], span, is_html=block["dom_path"] is not None) or whole
+    return None
+
+
+def _joined(raw: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Neighbouring pieces of markup as one, where only white space is between them."""
+    held: Span | None = None
+    for start, end in spans:
+        if held is not None and not raw[held[1] : start].strip():
+            held = (held[0], end)
+            continue
+        if held is not None:
+            yield held
+        held = (start, end)
+    if held is not None:
+        yield held
+
+
+def _stretches(length: int, visible: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    """The page cut up as (start, end, is left out); a long gap between visible spans loses its middle."""
+    done = begun = 0
+    for start, end in [*sorted(visible), (length, length)]:
+        if start - done > LONG_GAP:
+            yield begun, done + GAP_HEAD, False
+            yield done + GAP_HEAD, start - GAP_TAIL, True
+            begun = start - GAP_TAIL
+        done = max(done, end)
+    yield begun, length, False
+
+
+def _nested(raw: str, marks: Sequence[Mark], markup: Sequence[Mark], start: int, end: int) -> Markup:
+    inside = [mark for mark in marks if mark.start < end and mark.end > start]
+    first = max(0, bisect_right(markup, start, key=lambda mark: mark.start) - 1)
+    last = bisect_left(markup, end, key=lambda mark: mark.start)
+    return nest_marks(raw, [*inside, *markup[first:last]], start, end)
+
+
+def _cut(start: int, end: int) -> Markup:
+    return Markup('<span class="cut">… {} characters, {} to {}, are left out here …</span>').format(
+        f"{end - start:,}", start, end
+    )

@@ -1,0 +1,9 @@
+"""How a row came to be: its place in the bytes of the raw page, the evidence beside it, and what read it."""
+
+from ._bytes import locate_bytes
+from ._places import Place
+from ._rows import WhyError
+from .explain import Explanation, explain
+from .page import gather_page
+
+__all__ = ["Explanation", "Place", "WhyError", "explain", "gather_page", "locate_bytes"]

@@ -1,0 +1,116 @@
+"""Where the words of a row stand in the decoded raw page and in its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..model import Page
+from ..page.locate import locate_in_raw
+from ._bytes import locate_bytes
+from ._rows import Row
+
+CONTEXT = 90
+"""Characters of the raw page shown on each side of a place."""
+HEAD = 160
+"""Characters shown of a page whose row names no words in it."""
+MOST_MENTIONS = 5
+"""Mentions of an entity that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of a row in the raw page.
+
+    `start` and `end` are offsets in code points of the decoded page, `line` and `column` count from 1;
+    `bytes_at` are offsets in the payload and `octets` the bytes there, None where decoding can't be turned around.
+    """
+
+    what: str
+    start: int
+    end: int
+    line: int
+    column: int
+    before: str
+    words: str
+    after: str
+    bytes_at: tuple[int, int] | None = None
+    octets: bytes | None = None
+
+
+class _Words(NamedTuple):
+    """Words of a row: in a block with the span in its text, or somewhere in the page by what they say."""
+
+    what: str
+    block_no: int | None = None
+    span: tuple[int, int] | None = None
+    text: str | None = None
+
+
+def find_places(
+    page: Page, payload: bytes, table: str, row: Row, blocks: Sequence[Row], beside: Mapping[str, list[Row]]
+) -> tuple[Place, ...]:
+    """Places of the words that the row was read from; of the page's beginning where it names none."""
+    numbered = {block["block_no"]: block for block in blocks}
+    spans = ((words.what, _span_of(page.raw, words, numbered)) for words in _words(table, row, blocks, beside))
+    found = [_place(page, payload, what, span) for what, span in spans if span is not None]
+    if not found and page.raw:
+        found = [_place(page, payload, "the page begins", (0, min(HEAD, len(page.raw))))]
+    return tuple(found)
+
+
+def _words(table: str, row: Row, blocks: Sequence[Row], beside: Mapping[str, list[Row]]) -> Iterator[_Words]:
+    if table == "blocks":
+        yield _Words(row["role"], row["block_no"], (0, len(row["text"])))
+    elif table == "articles":
+        for block in blocks:
+            if block["role"] in ("headline", "byline", "dateline") and block["part_no"] == row["part_no"]:
+                yield _Words(block["role"], block["block_no"], (0, len(block["text"])))
+    elif table == "entities":
+        for mention in beside.get("mentions", ())[:MOST_MENTIONS]:
+            yield _Words("mention", mention["block_no"], _chars(mention))
+    elif table == "quote_sources":
+        yield from (_Words("quote", quote["block_no"], _chars(quote)) for quote in beside.get("quotes", ()))
+    elif table == "date_candidates" and row["start_char"] is None:
+        yield _Words("evidence", text=row["quote"])
+    elif row.get("block_no") is not None:
+        yield _Words(table.replace("_", " ").removesuffix("s"), row["block_no"], _chars(row))
+        for speaker in row.get("speakers") or ():
+            yield _Words("speaker", speaker["block_no"], _chars(speaker))
+
+
+def _chars(row: Row) -> tuple[int, int]:
+    return row["start_char"], row["end_char"]
+
+
+def _span_of(raw: str, words: _Words, blocks: Mapping[int, Row]) -> tuple[int, int] | None:
+    if words.span is not None and words.block_no in blocks:
+        return span_in_raw(raw, blocks[words.block_no], words.span)
+    start = raw.find(words.text) if words.text else -1
+    return (start, start + len(words.text or "")) if start >= 0 else None
+
+
+def span_in_raw(raw: str, block: Row, span: tuple[int, int]) -> tuple[int, int] | None:
+    """Where words of a block stand in the raw page: exactly, else the whole block, else None."""
+    if block["raw_start"] is None or block["raw_end"] is None or block["raw_end"] > len(raw):
+        return None
+    whole = (block["raw_start"], block["raw_end"])
+    return locate_in_raw(raw, whole, block["text"], span, is_html=block["dom_path"] is not None) or whole
+
+
+def _place(page: Page, payload: bytes, what: str, span: tuple[int, int]) -> Place:
+    start, end = span
+    bytes_at = locate_bytes(payload, page.raw, page.charset, span)
+    return Place(
+        what=what,
+        start=start,
+        end=end,
+        line=page.raw.count("\n", 0, start) + 1,
+        column=start - page.raw.rfind("\n", 0, start),
+        before=page.raw[max(0, start - CONTEXT) : start],
+        words=page.raw[start:end],
+        after=page.raw[end : end + CONTEXT],
+        bytes_at=bytes_at,
+        octets=payload[slice(*bytes_at)] if bytes_at else None,
+    )
