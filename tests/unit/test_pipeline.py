@@ -191,7 +191,7 @@ def test_two_deadly_pages_in_one_shard_are_both_found(settings, tmp_path, clock)
     assert journals.count_done(tmp_path) == 2
 
 
-def test_damaged_payload_is_told_and_heals_when_restored(settings, inbox, clock):
+def test_damaged_payload_is_told_and_heals_when_collected_again(settings, inbox, clock):
     good = run(settings, inbox, clock).published.lake_hash
     (key,) = [
         c for c in raw.read_entry(settings.raw, date(2026, 3, 3), "inbox").captures if c.source_ref.endswith("18.txt")
@@ -200,11 +200,13 @@ def test_damaged_payload_is_told_and_heals_when_restored(settings, inbox, clock)
     words = payload.read_bytes()
     payload.chmod(0o644)
     payload.write_bytes(words[::-1])
-    run(settings, inbox, clock, again=True)
-    assert outcomes(settings)["broken"] == 1
-    payload.write_bytes(words)
-    run(settings, inbox, clock, again=True)
-    assert lake.lake_hash(settings.lake) == good
+    elsewhere = replace(settings, lake=settings.lake.with_name("lake2"))
+    rebuilt = rebuild(elsewhere, clock=clock, read=read_simply)
+    assert outcomes(elsewhere)["broken"] == 1
+    assert len(rebuilt.lost) == 1 and key.capture_id in rebuilt.lost[0] and "page18.txt" in rebuilt.lost[0]
+    assert rebuilt.loaded.damaged == (f"2026-03-03 inbox 2026-03-03/page18.txt (capture {key.capture_id})",)
+    assert run(elsewhere, inbox, clock).published.lake_hash == good
+    assert payload.read_bytes() == words
 
 
 def test_rebuild_makes_the_lake_anew_from_raw(settings, inbox, clock):

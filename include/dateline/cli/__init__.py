@@ -40,12 +40,12 @@ def one_line_errors() -> Iterator[None]:
     """Turn every error that a user can cause into one line."""
     from ..lake import LakeError
     from ..names.model import ModelError
-    from ..raw import DamagedPayloadError, LockHeldError
+    from ..raw import LockHeldError, RawError
     from ..sources.files import SourceError
 
     try:
         yield
-    except (SettingsError, SourceError, ModelError, LakeError, LockHeldError, DamagedPayloadError) as error:
+    except (SettingsError, SourceError, ModelError, LakeError, LockHeldError, RawError) as error:
         fail(error)
     except BrokenPipeError:
         # Whoever reads our output has gone, as `head` does; nothing is wrong.
@@ -156,13 +156,18 @@ def sql(settings: Settings, query: str | None, form: str) -> None:
 @main.command()
 @click.argument("table")
 @click.argument("key")
+@click.option("--html", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the whole page there.")
 @command
-def why(settings: Settings, table: str, key: str) -> None:
+def why(settings: Settings, table: str, key: str, file: Path | None) -> None:
     """Show how a row of TABLE came to be; KEY is capture_id[/part_no[/row_no]], the id may be cut short."""
     from ..why import explain
-    from .show import print_explanation
+    from .show import print_explanation, write_page
 
-    print_explanation(explain(settings, table, key))
+    found = explain(settings, table, key)
+    if file:
+        write_page(settings, found, file)
+    else:
+        print_explanation(found)
 
 
 @main.command()

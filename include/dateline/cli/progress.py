@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
@@ -65,6 +66,8 @@ def load_with_progress(
             named = ", ".join(collected.passed_over[:3]) + (" ..." if len(collected.passed_over) > 3 else "")
             print(f"passed over {len(collected.passed_over)} files that are no pages by their names: {named}")
     _say_published(done)
+    for page in done.damaged:
+        click.echo(f"dateline: page {page} is damaged in raw: run `dateline repair`, it says what to restore", err=True)
 
 
 def repair_with_report(settings: Settings, *, clock: Clock) -> None:
@@ -75,9 +78,13 @@ def repair_with_report(settings: Settings, *, clock: Clock) -> None:
         print(f"found: {problem}")
     if done.lacking:
         print(f"read from raw: {_entries(len(done.lacking))} that the lake lacked")
-    if not done.problems and not done.lacking:
+    if not done.problems and not done.lacking and not done.lost:
         print("nothing was damaged; catalog and Hive tree are rebuilt")
     _say_published(done.loaded)
+    if done.lost:
+        for problem in done.lost:
+            print(f"raw is damaged: {problem}")
+        raise pipeline.PipelineError(f"raw is damaged in {len(done.lost)} places: restore them, then run this again")
 
 
 def _say_published(done: pipeline.LoadResult) -> None:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import string
+from pathlib import Path
+from typing import Any
+
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from ..config import Settings
 from ..rows import Row
-from ..why import Explanation, Place, as_json
+from ..web import hex_lines, render_why_page
+from ..why import Explanation, Place, gather_page
 
 LONG = 300
 """Characters of a cell that are shown; `dateline sql` shows the rest."""
+
+MOST_OCTETS = 64
+"""Bytes of a place that are shown where its characters can't be printed."""
 
 ENTRY = ("ingest_date", "source_id", "capture_id")
 
@@ -22,6 +33,9 @@ def print_explanation(found: Explanation, console: Console | None = None) -> Non
     _print_row(console, {name: value for name, value in found.row.items() if name not in ENTRY and value is not None})
     for place in found.places:
         _print_place(console, place)
+    if found.head:
+        console.rule("no text was decoded; the bytes begin", align="left", style="dim")
+        _print_octets(console, found.head)
     for name, rows in found.beside.items():
         _print_beside(console, name, rows)
     console.rule("where it is from", align="left", style="dim")
@@ -38,16 +52,34 @@ def _print_row(console: Console, row: Row) -> None:
     table.add_column(overflow="fold")
     for name, value in row.items():
         text = as_json(value)
-        table.add_row(name, escape(text if len(text) <= LONG else text[:LONG] + " …"))
+        table.add_row(name, _shown(text if len(text) <= LONG else text[:LONG] + " …"))
     console.print(table)
 
 
 def _print_place(console: Console, place: Place) -> None:
     where = f"characters {place.start} to {place.end} of the raw page, line {place.line} column {place.column}"
+    where += f", bytes {place.bytes_at[0]} to {place.bytes_at[1]}" if place.bytes_at else ""
     console.rule(f"{place.what}: {where}", align="left", style="dim")
     words = place.words if len(place.words) <= LONG else f"{place.words[: LONG // 2]} … {place.words[-LONG // 2 :]}"
     before, after = place.before.lstrip("\r\n"), place.after.rstrip("\r\n")
-    console.print(f"[dim]{escape(before)}[/dim][black on yellow]{escape(words)}[/][dim]{escape(after)}[/dim]")
+    pieces = (f"[dim]{_shown(before)}[/dim]", f"[black on yellow]{_shown(words)}[/]", f"[dim]{_shown(after)}[/dim]")
+    console.print("".join(pieces))
+    if place.octets and not _is_printable(place.words):
+        _print_octets(console, place.octets[:MOST_OCTETS])
+
+
+def _print_octets(console: Console, octets: bytes) -> None:
+    for line in hex_lines(octets):
+        console.print(line, style="dim", markup=False, highlight=False)
+
+
+def _is_printable(text: str) -> bool:
+    return "\ufffd" not in text and all(char.isprintable() or char in string.whitespace for char in text)
+
+
+def _shown(text: str) -> str:
+    """Words of a page for a terminal: control characters, which could steer it, become U+FFFD."""
+    return escape("".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text))
 
 
 def _print_beside(console: Console, name: str, rows: list[Row]) -> None:
@@ -57,5 +89,19 @@ def _print_beside(console: Console, name: str, rows: list[Row]) -> None:
     columns = [c for c in rows[0] if c not in (*ENTRY, "part_no") and any(row[c] is not None for row in rows)]
     table = Table(*columns, header_style="bold", box=None, padding=(0, 1))
     for row in rows:
-        table.add_row(*(escape(as_json(row[c])[:80]) if row[c] is not None else "" for c in columns))
+        table.add_row(*(_shown(as_json(row[c])[:80]) if row[c] is not None else "" for c in columns))
     console.print(table)
+
+
+def write_page(settings: Settings, found: Explanation, file: Path) -> None:
+    """Write the page behind a row as one HTML file and say so."""
+    data = render_why_page(gather_page(settings, found)).encode()
+    file.write_bytes(data)
+    click.echo(f"wrote {file} ({len(data) / 1000:,.0f} kB): open it in a browser")
+
+
+def as_json(value: Any) -> str:
+    """A cell's value as people read it."""
+    if value is None:
+        return "NULL"
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name, month_name
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -138,9 +139,11 @@ def _reported(block: Block, day: date, start: int, end: int) -> Candidate:
 def _undated_day(block: Block, expression: Expression) -> Candidate:
     kind = expression.kind
     if kind == "weekday":
-        note = f"weekday number {expression.weekday} (Monday is 0): usually one of the seven days up to publication"
+        note = f"a {day_name[expression.weekday or 0]}: usually one of the seven days up to publication"
     else:
-        note = f"month {expression.month}, day {expression.day} without a year: within half a year of publication"
+        note = (
+            f"{month_name[expression.month or 1]} {expression.day} of no stated year: within half a year of publication"
+        )
     return Candidate(
         kind,
         "soft",

@@ -17,6 +17,7 @@ from ..identity import content_id
 from ..raw import EntryKey, Position
 from ..raw.durable import READ_ONLY, write_file
 from ..schema import TABLES
+from ..schema.outcomes import DAMAGED_IN_RAW
 from .errors import LakeError
 from .ledger import count_entry, ledger_table
 from .manifest import DataFile, Entry
@@ -58,6 +59,10 @@ def merge_candidate(lake: Path, candidate: Candidate, run_note: str) -> Entry:
     tables = {name: _entry_rows(candidate.key, name, shards) for name in TABLES if name != "ledger"}
     counts = count_entry(*candidate.key, len(candidate.expected), tables)
     tables["ledger"] = ledger_table(counts)
+    n_damaged = pc.sum(pc.equal(tables["rejected"]["reason"], DAMAGED_IN_RAW)).as_py()
+    if n_damaged:
+        # Only the manifest says so: it makes the next run read the entry again.
+        counts["damaged"] = n_damaged
     return Entry(
         ingest_date=candidate.ingest_date,
         source_id=candidate.source_id,

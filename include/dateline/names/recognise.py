@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ._spans import SEPARATOR, Span
+from .decode import find_entities
 from .lists import function_words
-from .model import load_model
+from .model import bounded_vocabulary, load_model
 
 LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE"))
 """OntoNotes labels of names; those of times, numbers and amounts are not kept."""
@@ -30,11 +31,11 @@ def recognise(text: str, model_name: str) -> list[Span]:
     model = load_model(model_name)
     spans: list[Span] = []
     for start, chunk in _chunks(text):
-        with model.memory_zone():
+        with bounded_vocabulary(model):
             spans += [
-                Span(start + entity.start_char, start + entity.end_char, entity.label_)
-                for entity in model(chunk).ents
-                if entity.label_ in LABELS
+                Span(start + first, start + end, label)
+                for first, end, label in find_entities(model, chunk)
+                if label in LABELS
             ]
     return spans
 

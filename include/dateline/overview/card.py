@@ -10,7 +10,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from ._query import as_text, ask_file
-from .console import make_table
+from .console import show_answer
 
 WHY = "words: why they count so"
 
@@ -30,9 +30,9 @@ def show_card(connection: duckdb.DuckDBPyConnection, console: Console, capture_i
     article = found[0]
     console.print(Panel(_heading(article), title="One page explained", title_align="left", expand=False))
     layers = ask_file(connection, "card", "layers", {"capture_id": key["capture_id"]})
-    console.print(make_table(layers, limits={"roles": 30, "begins": 26}))
+    show_answer(console, layers, limits={"roles": 30, "begins": 26})
     evidence = ask_file(connection, "card", "evidence", key)
-    console.print(make_table(evidence, limits={"says": 30, WHY: 200}, wrap=WHY))
+    show_answer(console, evidence, limits={"says": 30, WHY: 200}, wrap=WHY)
     console.print(Panel(decision_of(article), title="Decision", title_align="left", expand=False))
 
 

@@ -25,12 +25,21 @@ def make_console(*, file: object = None) -> Console:
     return Console(file=file, width=WIDTH, highlight=False, soft_wrap=False)  # type: ignore[arg-type]
 
 
+def show_answer(console: Console, answer: Answer, *, limits: Mapping[str, int] | None = None, wrap: str = "") -> None:
+    """Print an answer under its question."""
+    console.print(Text(answer.question, style="bold"))
+    console.print(make_table(answer, limits=limits, wrap=wrap))
+
+
 def make_table(
     answer: Answer, *, title: str | None = None, limits: Mapping[str, int] | None = None, wrap: str = ""
 ) -> Table:
-    """One answer as a table; `limits` shortens the cells of a column, that named `wrap` folds its cells."""
+    """One answer as a table; `limits` shortens the cells of a column, that named `wrap` folds its cells.
+
+    A `title` is folded to the width of the table, so it has to be short.
+    """
     table = Table(
-        title=title if title is not None else answer.question,
+        title=title,
         title_style="bold",
         title_justify="left",
         box=box.SIMPLE_HEAD,

@@ -1,6 +1,7 @@
 """From pages that a user points at to the published lake, step by step; the DAGs and the command line run these."""
 
 from .collect import CollectResult, collect, read_collected, write_collected
+from .collect_day import DayResult, collect_day, describe_day
 from .errors import PipelineError
 from .extract import extract_shard
 from .load import LoadResult, Progress, RebuildResult, load, rebuild
@@ -12,6 +13,7 @@ from .run_folder import Plan, read_plan
 __all__ = [
     "MAX_SHARDS",
     "CollectResult",
+    "DayResult",
     "LoadResult",
     "PipelineError",
     "Plan",
@@ -20,6 +22,8 @@ __all__ = [
     "RebuildResult",
     "check_allowed",
     "collect",
+    "collect_day",
+    "describe_day",
     "extract_shard",
     "find_paths",
     "load",

@@ -36,7 +36,7 @@ def telling_disk_trouble(
     """Decorate a step of the pipeline: a full or forbidden disk becomes a `DiskError`."""
 
     @functools.wraps(step)
-    def run(settings: Settings, *args: Arguments.args, **options: Arguments.kwargs) -> Answer:
+    def run(settings: Settings, /, *args: Arguments.args, **options: Arguments.kwargs) -> Answer:
         with disk_trouble(settings):
             return step(settings, *args, **options)
 

@@ -13,6 +13,7 @@ from ..config import Settings
 from ..lake import StagedShard, stage_tables, staged_shard
 from ..model import Capture
 from ..raw import DamagedPayloadError, read_payload
+from ..schema.outcomes import DAMAGED_IN_RAW
 from ..snapshot import Snapshot, take_snapshot
 from . import journal
 from .children import DeadlyPageError, Observer
@@ -132,8 +133,9 @@ def _with_payload(settings: Settings, capture: Capture) -> tuple[Capture, bytes 
         return capture, None
     try:
         return capture, read_payload(settings.raw, capture.payload_sha256)
-    except DamagedPayloadError as error:
-        return _broken(capture, str(error)), None
+    except DamagedPayloadError:
+        # The reason names no path: where raw lies changes nothing in the lake.
+        return _broken(capture, DAMAGED_IN_RAW), None
 
 
 def _read_batch(pages: Pages, snapshot: Snapshot, read: Read | None) -> Rows:

@@ -14,7 +14,8 @@ import duckdb
 
 from .. import lake
 from ..config import Settings
-from ..raw import EntryKey, entries
+from ..raw import EntryKey, entries, find_raw_damage
+from ..schema.outcomes import DAMAGED_IN_RAW
 from ..snapshot import take_snapshot
 from .children import start_processes
 from .collect import Clock, CollectResult, collect
@@ -34,18 +35,26 @@ DEATHS = 20
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What a load did, step by step; `collected` is None where nothing was collected (a rebuild)."""
+    """What a load did, step by step; `collected` is None where nothing was collected (a rebuild).
+
+    `damaged` names the pages whose bytes in raw are not whole: they are `broken` in the lake until they are.
+    """
 
     collected: CollectResult | None
     plan: Plan
     published: PublishResult
+    damaged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RebuildResult:
-    """What a rebuild found and did: problems in words, entries that the lake lacked, and the reading."""
+    """What a rebuild found and did: problems in words, entries that the lake lacked, and the reading.
+
+    `lost` is what is wrong with raw itself, which only a backup or collecting again can mend.
+    """
 
     problems: tuple[str, ...]
+    lost: tuple[str, ...]
     lacking: tuple[EntryKey, ...]
     loaded: LoadResult
 
@@ -104,10 +113,14 @@ def rebuild(
     damage = lake.find_damage(settings.lake)
     _point_at_whole_manifest(settings)
     manifest = lake.current(settings.lake)
-    lacking = set(entries(settings.raw)) - set(manifest.entries if manifest else ())
+    published = manifest.entries if manifest else {}
+    lacking = set(entries(settings.raw)) - set(published)
+    broken = {key for key, entry in published.items() if entry.counts.get("damaged")}
+    lost = list(find_raw_damage(settings.raw))
+    unreadable = {item.entry for item in lost if item.log}
     done = _read_and_publish(
         settings,
-        sorted(lacking | set(damage.entries)),
+        sorted((lacking | broken | set(damage.entries)) - unreadable),
         None,
         clock=clock,
         max_shards=max_shards,
@@ -118,7 +131,8 @@ def rebuild(
         read=read,
     )
     lake.rebuild_derived(settings.lake, patience=settings.patience)
-    return RebuildResult(damage.problems, tuple(sorted(lacking)), done)
+    problems = tuple(item.problem for item in lost)
+    return RebuildResult(damage.problems, problems, tuple(sorted(lacking - unreadable)), done)
 
 
 def _point_at_whole_manifest(settings: Settings) -> None:
@@ -150,7 +164,18 @@ def _read_and_publish(
     else:
         _extract_here(settings, made, tell, read)
     tell("publish", made.n_captures, made.n_captures)
-    return LoadResult(collected, made, publish(settings, made.folder, clock=clock, force=force, read=read))
+    published = publish(settings, made.folder, clock=clock, force=force, read=read)
+    damaged = _damaged_pages(settings, made) if published.counts.get("damaged") else ()
+    return LoadResult(collected, made, published, damaged)
+
+
+def _damaged_pages(settings: Settings, made: Plan) -> tuple[str, ...]:
+    """The pages of this run that could not be read because their bytes in raw are not whole."""
+    read = {(entry.ingest_date, entry.source_id) for entry in made.entries}
+    query = "SELECT ingest_date, source_id, source_ref, capture_id FROM captures WHERE reason = ? ORDER BY ALL"
+    with lake.open_lake(settings.lake) as connection:
+        rows = connection.execute(query, [DAMAGED_IN_RAW]).fetchall()
+    return tuple(f"{day} {source} {ref} (capture {key})" for day, source, ref, key in rows if (day, source) in read)
 
 
 def _extract_here(settings: Settings, made: Plan, tell: Progress, read: Read | None) -> None:

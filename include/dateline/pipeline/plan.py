@@ -39,7 +39,8 @@ def plan(
 ) -> Plan:
     """Write the plan of a run: the entries to read and their captures in at most `max_shards` lists.
 
-    An entry that the lake holds from the same raw position by the same build is left as it is, unless `again`.
+    An entry that the lake holds from the same raw position by the same build is left as it is, unless `again`
+    or pages of it were damaged in raw.
     Number and order of shards change nothing in the lake.
     """
     logs = [read_entry(settings.raw, day, source_id) for day, source_id in sorted(set(entries))]
@@ -71,7 +72,9 @@ def plan(
 
 def _is_published(manifest: Manifest | None, log: EntryLog, build_id: str) -> bool:
     entry = manifest.entries.get((log.ingest_date, log.source_id)) if manifest else None
-    return entry is not None and entry.build_id == build_id and entry.position == log.position
+    if entry is None or entry.counts.get("damaged"):
+        return False
+    return entry.build_id == build_id and entry.position == log.position
 
 
 def cut(captures: Sequence[Capture], max_shards: int) -> list[list[Capture]]:

@@ -6,6 +6,7 @@ from .locking import LockHeldError
 from .log import EntryKey, EntryLog, Registered, entries, read_entry, register
 from .position import Position
 from .store import read_payload, store_payload
+from .verify import RawDamage, find_raw_damage
 
 __all__ = [
     "DamagedLogError",
@@ -15,9 +16,11 @@ __all__ = [
     "Listing",
     "LockHeldError",
     "Position",
+    "RawDamage",
     "RawError",
     "Registered",
     "entries",
+    "find_raw_damage",
     "read_entry",
     "read_payload",
     "register",

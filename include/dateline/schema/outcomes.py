@@ -81,3 +81,6 @@ LAYERS: dict[str, str] = {
     "archive_tool": "what an archive put on top of the page",
     "unknown": "nothing tells",
 }
+
+DAMAGED_IN_RAW = "damaged_in_raw"
+"""Reason of a `broken` capture whose stored bytes are missing or altered; it is read again once they are whole."""

@@ -34,7 +34,7 @@ class HttpResponse:
 def parse_response(block: bytes) -> HttpResponse:
     """Take a record's block apart; lines may end with or without a carriage return.
 
-    >>> found = parse_response(b"HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n4\\r\\nrain\\r\\n0\\r\\n\\r\\n")
+    >>> found = parse_response(b"HTTP/1.1 200 OK\\nTransfer-Encoding: chunked\\n\\n4\\r\\nrain\\r\\n0\\r\\n\\r\\n")
     >>> found.status, found.headers, found.body
     (200, (('Transfer-Encoding', 'chunked'),), b'rain')
     """

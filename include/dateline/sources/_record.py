@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from ._describe import Collected, Origin, describe
 from ._digest import has_digest
@@ -15,13 +15,14 @@ from ._http import HttpResponse, parse_response
 
 UNREAD_TYPE = re.compile(
     r"(?:image|audio|video|font|model)/|text/(?:css|javascript|x-component|vtt)\b|application/(?:json|(?:x-)?javascript"
-    r"|ecmascript|font|x-font|vnd\.ms-fontobject|pdf|zip|octet-stream-compressed|x-shockwave-flash|wasm|(?:x-)?protobuf)",
+    r"|ecmascript|(?:x-)?font|vnd\.ms-fontobject|pdf|zip|x-shockwave-flash|wasm|(?:x-)?protobuf)",
     re.IGNORECASE,
 )
 """Stated media types that hold no news text; anything else is judged by its content when it is read."""
 
 BEGINS_AS_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,200}<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
-WEB = ("http", "https", "ftp")
+WEB_URL = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+ROBOTS_URL = re.compile(r"https?://[^/?#]+/robots\.txt(?:[?#]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +73,20 @@ def judge(record: Record) -> Judged:
     outcome, reason = _decide(record, response, facts)
     if outcome == "unsupported":
         return Judged(None, facts | {"outcome": outcome, "reason": reason, "n_bytes": len(response.body)})
-    if has_digest(record.digest, (response.body, response.stored_body, record.block)) is False and not record.is_cut:
+    readings = (response.body, response.stored_body, record.block)
+    if not facts["truncated"] and has_digest(record.digest, readings) is False:
         mismatch = f"the bytes do not have the digest that the archive states ({record.digest})"
-        reason = f"{reason}; {mismatch}" if reason else mismatch
+        reason = "; ".join(filter(None, (reason, mismatch)))
     return Judged(response.body, facts | {"outcome": outcome, "reason": reason})
 
 
 def stated_facts(record: Record) -> dict[str, Any]:
     """What the record's own headers state."""
-    url = record.uri if record.uri and urlsplit(record.uri).scheme.lower() in WEB else None
     return {
-        "url": url,
+        "url": record.uri if WEB_URL.match(record.uri or "") else None,
         "captured_at": record.captured_at,
         "warc_record_id": record.record_id,
-        "truncated": record.truncated,
+        "truncated": record.truncated or ("file" if record.is_cut else None),
     }
 
 
@@ -128,12 +129,10 @@ def _decide(record: Record, response: HttpResponse, facts: dict[str, Any]) -> tu
     """Outcome and reason, as far as they need no reading."""
     status = response.status
     if record.is_cut:
-        facts["truncated"] = record.truncated or "file"
-        return "truncated", "the archive file ends inside this record"
+        return "truncated", "the archive file ends, or is damaged, inside this record"
     if status is not None and not 200 <= status < 300:
         return _refused(status, facts["url_final"])
-    path = urlsplit(record.uri).path if facts["url"] and record.uri else ""
-    if path == "/robots.txt":
+    if ROBOTS_URL.match(record.uri or ""):
         return "unsupported", "robots.txt speaks to crawlers; its bytes stay in the archive"
     media_type = facts["media_type"] or ""
     if UNREAD_TYPE.match(media_type.strip()) and not BEGINS_AS_HTML.match(response.body):

@@ -63,10 +63,12 @@ class UnpackedStream:
     def close(self) -> None:
         """The file belongs to who opened it."""
 
-    @property
-    def last_start(self) -> int:
-        """Where in the file the last member begins that was read from."""
-        return self._stored_starts[-1] if not self._ended else self._stored_starts[-2]
+    def member_of(self, position: int) -> tuple[int, int]:
+        """Where in the file the member begins that holds an unpacked byte, and which byte of it that is."""
+        if not self.is_gzip:
+            return self._stored_starts[0] + position, 0
+        at = bisect_right(self._unpacked_starts, position) - 1
+        return self._stored_starts[at], position - self._unpacked_starts[at]
 
     def stored_range(self, start: int, end: int) -> str:
         """`offset+length` in the file of the unpacked bytes from `start` to `end`.

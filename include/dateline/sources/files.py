@@ -14,6 +14,8 @@ from pathlib import Path, PurePath
 
 from ._bytes_of import read_file_bytes
 from ._describe import Collected, Origin, describe, printable
+from ._revisits import FindStored, Revisits, nothing_stored
+from .arc import collect_arc
 from .json_lines import collect_json_lines
 from .warc import collect_archive
 
@@ -21,6 +23,7 @@ PAGE_NAME = re.compile(r"\.(?:html?|xhtml|shtml|php\d?|aspx?|jspx?|cms|stm)$")
 TEXT_NAME = re.compile(r"\.te?xt$")
 LINES_NAME = re.compile(r"\.(?:jsonl|ndjson)$")
 ARCHIVE_NAME = re.compile(r"\.(?:warc|wet|warc\.wet)$")
+ARC_NAME = re.compile(r"\.arc$")
 HTML_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 DAY_NAME = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
@@ -48,9 +51,10 @@ class Listing:
     passed_over: tuple[str, ...]
 
 
-def list_files(path: Path, exclude: Sequence[Path] = ()) -> Listing:
+def list_files(path: Path, exclude: Sequence[Path] = (), *, below: str = "") -> Listing:
     """Find what there is to read at a file or, recursively, in a folder; sorted by relative path.
 
+    `below` names a folder directly in it that the search is limited to; paths stay relative to `path`.
     Hidden files, folders below `exclude` (the lake and the raw store) and links that lead out of the folder
     are passed over. Raises SourceError where the path does not exist or can't be listed.
     """
@@ -66,7 +70,7 @@ def list_files(path: Path, exclude: Sequence[Path] = ()) -> Listing:
     found: list[PageFile] = []
     passed_over: list[str] = []
     outside = {item.resolve() for item in exclude}
-    for file in _walk(path, outside):
+    for file in _walk(path, below, outside):
         relative = file.relative_to(path)
         kind = _stays_inside(file, path) and (kind_of(file.name) or _kind_inside(file))
         if kind:
@@ -77,8 +81,12 @@ def list_files(path: Path, exclude: Sequence[Path] = ()) -> Listing:
     return Listing(path, True, tuple(found), tuple(sorted(passed_over)))
 
 
-def _walk(root: Path, outside: set[Path]) -> Iterator[Path]:
-    for folder, names, files in os.walk(root):
+def _walk(root: Path, below: str, outside: set[Path]) -> Iterator[Path]:
+    start = root / below
+    # A walk of the whole root would not follow a link to a folder, nor enter the excluded folders.
+    if below and (start.is_symlink() or start.resolve() in outside):
+        return
+    for folder, names, files in os.walk(start):
         here = Path(folder)
         names[:] = sorted(n for n in names if not n.startswith(".") and (here / n).resolve() not in outside)
         yield from (here / name for name in sorted(files) if not name.startswith("."))
@@ -91,7 +99,7 @@ def _stays_inside(file: Path, root: Path) -> bool:
 
 
 def kind_of(name: str) -> str | None:
-    """What a file's name says it holds: file (HTML), text, jsonl, warc; None where it says no page.
+    """What a file's name says it holds: file (HTML), text, jsonl, warc, arc; None where it says no page.
 
     >>> kind_of("a.HTML.gz"), kind_of("crawl.warc.wet.gz"), kind_of("story"), kind_of("logo.png")
     ('file', 'warc', None, None)
@@ -103,6 +111,8 @@ def kind_of(name: str) -> str | None:
         return "text"
     if LINES_NAME.search(stem):
         return "jsonl"
+    if ARC_NAME.search(stem):
+        return "arc"
     return "warc" if ARCHIVE_NAME.search(stem) else None
 
 
@@ -135,20 +145,38 @@ def collect(
 
 
 def collect_listing(
-    listing: Listing, collection: str | None, captured_on: date | None, *, registered_on: date
+    listing: Listing,
+    collection: str | None,
+    captured_on: date | None,
+    *,
+    registered_on: date,
+    find_stored: FindStored = nothing_stored,
 ) -> Iterator[Collected]:
-    """Captures of the files of a listing; see `collect`."""
+    """Captures of the files of a listing; see `collect`.
+
+    `find_stored` gives the capture and bytes of a digest that were kept earlier: revisit records of archives
+    whose bytes no file of the listing has are looked up there, after all files.
+    """
     name = collection or printable(PurePath(listing.root.absolute().name)) or "root"
     pages = Origin(name, captured_on, registered_on)
+    revisits = Revisits(find_stored)
     for file in listing.files:
         ref = printable(file.relative)
         origin = pages.on(day_of(listing, file.relative))
-        if file.kind in ("jsonl", "warc"):
+        if file.kind in ("jsonl", "warc", "arc"):
             own = Origin(f"{name}/{ref}" if listing.is_folder else name, origin.captured_on, registered_on)
-            reader = collect_json_lines if file.kind == "jsonl" else collect_archive
-            yield from reader(file.path, ref, own)
+            yield from _collect_many(file, ref, own, revisits)
         else:
             yield _collect_page(file, ref, origin)
+    yield from revisits.resolve_waiting()
+
+
+def _collect_many(file: PageFile, ref: str, origin: Origin, revisits: Revisits) -> Iterator[Collected]:
+    if file.kind == "jsonl":
+        return collect_json_lines(file.path, ref, origin)
+    if file.kind == "arc":
+        return collect_arc(file.path, ref, origin)
+    return collect_archive(file.path, ref, origin, revisits=revisits)
 
 
 def _collect_page(file: PageFile, ref: str, origin: Origin) -> Collected:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from ..page.locate import locate_in_raw
 from ..page.raw_offsets import find_markup
-from .anchors import card_anchor, clean_anchor, raw_anchor, words_anchor
+from .anchors import clean_anchor, raw_anchor, words_anchor
 from .nesting import Mark, nest_marks
 
 Row = dict[str, Any]
@@ -20,8 +20,11 @@ LONG_GAP = 2_000
 """Characters between two blocks from which the middle is left out: scripts, styles, pictures in base64."""
 GAP_HEAD, GAP_TAIL = 900, 300
 """Characters of a long gap that are shown at its two ends."""
+IN_MARKUP = frozenset({"json_ld", "meta", "link", "time_tag", "script", "html_attribute"})
+"""Sources of evidence whose words stand between the blocks."""
 LONG_SEARCH = 5_000
 """Evidence in markup is sought by its words where they are at most so long."""
+MOST_PLACES = 5
 
 
 def show_raw(raw: str, blocks: Sequence[Row], evidence: Sequence[Row], *, is_html: bool) -> Markup:
@@ -29,16 +32,15 @@ def show_raw(raw: str, blocks: Sequence[Row], evidence: Sequence[Row], *, is_htm
 
     A block that is shown in the clean article is a link to it; evidence links to its card.
     """
-    placed = sorted((b for b in blocks if _has_place(raw, b)), key=lambda block: block["raw_start"])
+    placed = [block for block in blocks if _has_place(raw, block)]
     marks = [_block_mark(block) for block in placed]
     marks += _evidence_marks(raw, {block["block_no"]: block for block in placed}, evidence)
-    visible = [(mark.start, mark.end) for mark in marks]
-    markup = [Mark(start, end, "i", rank=9) for start, end in _joined(raw, find_markup(raw, 0, len(raw)))]
-    shown = Markup("").join(
+    marks.sort(key=lambda mark: mark.start)
+    markup = [Mark(start, end, "i", rank=99) for start, end in _joined(raw, find_markup(raw, 0, len(raw)))]
+    return Markup("").join(
         _cut(start, end) if is_cut else _nested(raw, marks, markup if is_html else [], start, end)
-        for start, end, is_cut in _stretches(len(raw), visible)
+        for start, end, is_cut in _stretches(len(raw), marks)
     )
-    return shown
 
 
 def _has_place(raw: str, block: Row) -> bool:
@@ -56,34 +58,38 @@ def _block_mark(block: Row) -> Mark:
     once: tuple[tuple[str, str], ...] = (("id", raw_anchor(number)), ("title", f"{number} {block['role']} · {layer}"))
     if kept:
         once += (("href", f"#{clean_anchor(number)}"),)
-    return Mark(
-        block["raw_start"], block["raw_end"], "a" if kept else "span", (("class", f"b l-{layer}{kept}"),), once
-    )
+    return Mark(block["raw_start"], block["raw_end"], "a" if kept else "span", (("class", f"b l-{layer}{kept}"),), once)
 
 
-def _evidence_marks(raw: str, blocks: dict[int, Row], evidence: Sequence[Row]) -> list[Mark]:
-    marks: dict[Span, Mark] = {}
-    for row in evidence:
-        span = _evidence_span(raw, blocks, row)
-        if span is None:
-            continue
-        name = (("id", words_anchor(row)), ("title", f"evidence {row['candidate_no']}: {row['source']}"))
-        earlier = marks.get(span)
-        # Two pieces of evidence may be read from the same words; an element of its own keeps both anchors.
-        rank = 2 if earlier is None else earlier.rank + 1
-        marks[span] = Mark(*span, "b", (("class", "ev"),), name, rank)
-        if earlier is not None:
-            marks[(span[0], span[1] + rank * len(raw))] = earlier
-    return list(marks.values())
+def _evidence_marks(raw: str, blocks: Mapping[int, Row], evidence: Sequence[Row]) -> Iterator[Mark]:
+    """The words of each piece of evidence, once; of what stands in markup every place where its words are."""
+    for rank, row in enumerate(evidence, start=2):
+        once = (("id", words_anchor(row)), ("title", f"evidence {row['candidate_no']}: {row['source']}"))
+        for start, end in evidence_spans(raw, blocks, row):
+            yield Mark(start, end, "b", (("class", "ev"),), once, rank)
+            once = once[1:] if len(once) > 1 else once
 
 
-def _evidence_span(raw: str, blocks: dict[int, Row], row: Row) -> Span | None:
+def evidence_spans(raw: str, blocks: Mapping[int, Row], row: Row) -> list[Span]:
+    """Where the words of a piece of evidence stand in the raw page.
+
+    One exact place where they were read in a block. What was read in markup is known by its words alone, so up
+    to five places that hold them are given. What was read in the address or outside the page has no place.
+    """
     block = blocks.get(row["block_no"]) if row["block_no"] is not None else None
     if block is not None and row["start_char"] is not None:
         whole = (block["raw_start"], block["raw_end"])
         span = (row["start_char"], row["end_char"])
-        return locate_in_raw(raw, whole, block["text"], span, is_html=block["dom_path"] is not None) or whole
-    return None
+        return [locate_in_raw(raw, whole, block["text"], span, is_html=block["dom_path"] is not None) or whole]
+    words = row["quote"]
+    if row["source"] not in IN_MARKUP or not words or len(words) > LONG_SEARCH:
+        return []
+    spans: list[Span] = []
+    start = raw.find(words)
+    while start >= 0 and len(spans) < MOST_PLACES:
+        spans.append((start, start + len(words)))
+        start = raw.find(words, start + len(words))
+    return spans
 
 
 def _joined(raw: str, spans: Sequence[Span]) -> Iterator[Span]:
@@ -100,10 +106,10 @@ def _joined(raw: str, spans: Sequence[Span]) -> Iterator[Span]:
         yield held
 
 
-def _stretches(length: int, visible: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
-    """The page cut up as (start, end, is left out); a long gap between visible spans loses its middle."""
+def _stretches(length: int, visible: Sequence[Mark]) -> Iterator[tuple[int, int, bool]]:
+    """The page cut up as (start, end, is left out); a long gap between visible marks loses its middle."""
     done = begun = 0
-    for start, end in [*sorted(visible), (length, length)]:
+    for start, end in [*((mark.start, mark.end) for mark in visible), (length, length)]:
         if start - done > LONG_GAP:
             yield begun, done + GAP_HEAD, False
             yield done + GAP_HEAD, start - GAP_TAIL, True
@@ -113,10 +119,14 @@ def _stretches(length: int, visible: Sequence[Span]) -> Iterator[tuple[int, int,
 
 
 def _nested(raw: str, marks: Sequence[Mark], markup: Sequence[Mark], start: int, end: int) -> Markup:
-    inside = [mark for mark in marks if mark.start < end and mark.end > start]
-    first = max(0, bisect_right(markup, start, key=lambda mark: mark.start) - 1)
-    last = bisect_left(markup, end, key=lambda mark: mark.start)
-    return nest_marks(raw, [*inside, *markup[first:last]], start, end)
+    # Marks never reach over a cut, so those of a stretch begin in it; a piece of markup may have begun before.
+    inside = marks[bisect_left(marks, start, key=_start) : bisect_left(marks, end, key=_start)]
+    first = max(0, bisect_right(markup, start, key=_start) - 1)
+    return nest_marks(raw, [*inside, *markup[first : bisect_left(markup, end, key=_start)]], start, end)
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 def _cut(start: int, end: int) -> Markup:

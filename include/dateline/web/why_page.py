@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from ..schema import TABLES
-from ..schema.outcomes import ARTICLE, LAYERS, OUTCOMES, ROLES
+from ..schema.outcomes import ARTICLE, LAYERS, OUTCOMES
 from ._cells import cell, hex_lines, shorten
 from ._clean_pane import show_parts
 from ._evidence import describe_publication
@@ -79,9 +79,9 @@ def render_why_page(page: PageRows) -> str:
         page=page,
         is_article=page.capture["outcome"] == ARTICLE,
         outcome_meaning=OUTCOMES.get(page.capture["outcome"], ""),
+        script=script,
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),
         layers=LAYERS,
-        roles=ROLES,
         chosen_anchor=anchor,
         chosen_hint=hint,
         raw=show_raw(page.raw, page.of("blocks"), page.of("date_candidates"), is_html=page.is_html),

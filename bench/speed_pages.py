@@ -1,0 +1,52 @@
+"""The pages that speed is measured on: a fixed sample of the evaluation data, else the sample of the repository."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dateline.config import Settings
+from dateline.extract import find_pages
+from dateline.model import Capture
+
+REPOSITORY_SAMPLE = Path(__file__).parents[1] / "include" / "samples" / "inbox"
+REGISTERED_ON = date(2026, 1, 1)
+"""Day of registration of all measured captures: the clock has no say in what is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedPage:
+    """A page as every contender gets it: a capture for Dateline, the bare bytes for the others."""
+
+    name: str
+    capture: Capture
+    payload: bytes
+
+
+def choose_pages(settings: Settings, n_pages: int) -> tuple[str, list[SpeedPage]]:
+    """What the pages are, and at most `n_pages` HTML pages; the same ones in every run, since hashes of names choose."""
+    evaluation = settings.shared / "eval" / "articles" / "html"
+    folder = evaluation if evaluation.is_dir() else REPOSITORY_SAMPLE
+    pages = sorted(_html_pages(folder), key=lambda page: hashlib.sha256(page.name.encode()).digest())[:n_pages]
+    kind = "news pages of the evaluation data" if folder == evaluation else "invented pages of include/samples"
+    return f"{len(pages)} {kind}", pages
+
+
+def _html_pages(folder: Path) -> list[SpeedPage]:
+    return [
+        SpeedPage(name, capture, payload)
+        for name, capture, payload in find_pages([str(folder)], today=REGISTERED_ON)
+        if payload and capture.source_ref.removesuffix(".gz").endswith(".html")
+    ]
+
+
+def write_pages(pages: list[SpeedPage], folder: Path) -> Path:
+    """Put the pages into an empty folder of their own, as files that `dateline extract` reads."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for number, page in enumerate(pages):
+        (folder / f"{number:03}.html").write_bytes(page.payload)
+    return folder
