@@ -39,6 +39,12 @@ test-slow: $(VENV)/.installed-dev  ## the proofs that take long
 
 test-all: test test-slow  ## all tests
 
+bench: $(VENV)/.installed-dev  ## measure speed against two stacks of other tools; writes docs/speed.md
+	@$(BIN)/python -m bench.speed
+
+eval: $(VENV)/.installed-dev  ## score quality on the evaluation data, if it is there; writes docs/scorecard.md
+	@$(BIN)/python -m bench.evaluate
+
 lint: $(VENV)/.installed-dev  ## style
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -64,4 +70,4 @@ $(VENV)/.installed-dev: requirements-dev.txt pyproject.toml
 	$(call install,requirements-dev.txt)
 	@touch $@ $(VENV)/.installed
 
-.PHONY: help setup run test test-slow test-all lint types clean check-python
+.PHONY: help setup run test test-slow test-all bench eval lint types clean check-python

@@ -30,8 +30,10 @@ from .timing import Time, ratio, summarise
 
 N_PAGES = 60
 """Enough for intervals of some ten per cent, few enough for four minutes on two busy cores."""
-GROUP = 10
+GROUP = 20
 """Pages that a contender reads before the next one has its turn; also the batch of the fast stack."""
+COPIES = 3
+"""Times that each page is extracted to compare processes, so that starting them doesn't hide the work."""
 DOCS = Path(__file__).parents[1] / "docs"
 
 Figures = dict[str, Any]
@@ -107,15 +109,15 @@ def measure_workers(pages: Sequence[SpeedPage]) -> list[Figures]:
     """`dateline extract` as a user starts it, by one and by two processes; starting and loading count."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        path = write_pages(pages, Path(folder) / "pages")
+        n_files = write_pages(pages, Path(folder), COPIES)
         for workers in (1, 2):
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             start = time.perf_counter()
-            command = [sys.executable, "-m", "dateline.cli", "extract", str(path), "--workers", str(workers)]
+            command = [sys.executable, "-m", "dateline.cli", "extract", folder, "--workers", str(workers)]
             subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
             wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
             cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-            found.append({"workers": workers, "wall_seconds": round(wall, 2), "cpu_seconds": round(cpu, 2)})
+            found.append({"workers": workers, "n_files": n_files, "wall_seconds": wall, "cpu_seconds": cpu})
     return found
 
 

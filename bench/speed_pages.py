@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ class SpeedPage:
 
 
 def choose_pages(settings: Settings, n_pages: int) -> tuple[str, list[SpeedPage]]:
-    """What the pages are, and at most `n_pages` HTML pages; the same ones in every run, since hashes of names choose."""
+    """What the pages are, and at most `n_pages` HTML pages: the same in every run, chosen by hashes of their names."""
     evaluation = settings.shared / "eval" / "articles" / "html"
     folder = evaluation if evaluation.is_dir() else REPOSITORY_SAMPLE
     pages = sorted(_html_pages(folder), key=lambda page: hashlib.sha256(page.name.encode()).digest())[:n_pages]
@@ -43,10 +43,9 @@ def _html_pages(folder: Path) -> list[SpeedPage]:
     ]
 
 
-def write_pages(pages: list[SpeedPage], folder: Path) -> Path:
-    """Put the pages into an empty folder of their own, as files that `dateline extract` reads."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for number, page in enumerate(pages):
-        (folder / f"{number:03}.html").write_bytes(page.payload)
-    return folder
+def write_pages(pages: Sequence[SpeedPage], folder: Path, copies: int) -> int:
+    """Put so many copies of each page into a folder, as files that `dateline extract` reads; how many files."""
+    for copy in range(copies):
+        for number, page in enumerate(pages):
+            (folder / f"{copy}-{number:03}.html").write_bytes(page.payload)
+    return copies * len(pages)

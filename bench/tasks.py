@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
-from . import mapping
+from . import intervals, mapping
 from .run_dateline import Record, annotate, extract, read_jsonl, score, unpack, write_jsonl
 
 RENDERERS = ("bs4", "html2text", "inscriptis", "lynx", "resiliparse", "w3m")
@@ -96,8 +98,10 @@ def publication_dates(shared: Path, work: Path) -> Figures:
     for name in ("htmldate", "fundus"):
         part = write_jsonl(work / f"pubdate.{name}.gold.jsonl", (r for r in gold if r["set"].startswith(name)))
         found = score(shared / "dates" / "score_pubdate.py", part, path)
-        for figure in ("accuracy", "precision", "abstain"):
-            yield Figure(f"pubdate.{name}.{figure}", found[figure], found["pages"])
+        answered = found["correct"] + found["wrong"]
+        yield _share(f"pubdate.{name}.accuracy", found["accuracy"], found["pages"])
+        yield _share(f"pubdate.{name}.precision", found["precision"], answered)
+        yield Figure(f"pubdate.{name}.abstain", found["abstain"], found["pages"])
 
 
 def date_mentions(shared: Path, work: Path) -> Figures:
@@ -107,31 +111,65 @@ def date_mentions(shared: Path, work: Path) -> Figures:
         records = [{"id": r["doc_id"], "text": r["text"], "reference_date": r["dct"]} for r in read_jsonl(gold)]
         lines = annotate(records, work / f"timex.{name}.jsonl")
         predicted = write_jsonl(work / f"timex.{name}.pred.jsonl", map(mapping.as_timexes, lines))
-        found = score(shared / "dates" / "score_timex.py", gold, predicted)
-        for figure in ("strict", "relaxed", "type", "value"):
-            yield Figure(f"timex.{name}.{figure}_f1", found[figure]["F1"] / 100, found["gold"])
+        scorer = shared / "dates" / "score_timex.py"
+        found = score(scorer, gold, predicted)
+        picks = {figure: _timex_f1(figure) for figure in ("strict", "relaxed", "type", "value")}
+        module = intervals.scorer_module(scorer)
+        spread = intervals.of_documents(module.score, module.load(str(gold)), module.load(str(predicted)), picks)
+        for figure, pick in picks.items():
+            yield Figure(f"timex.{name}.{figure}_f1", pick(found), found["gold"], spread[figure])
+
+
+def _timex_f1(figure: str) -> Callable[[Mapping[str, Any]], float]:
+    return lambda found: found[figure]["F1"] / 100
+
+
+def _share(key: str, share: float, n: int) -> Figure:
+    return Figure(key, share, n, intervals.of_share(share, n))
 
 
 def names_and_quotes(shared: Path, work: Path) -> Figures:
     """Names recognised, clustered and placed; quotations with speakers."""
     folder = shared / "entities"
-    scorer = folder / "score_entities.py"
-    for name, types in (("wikigold", "core3"), ("crossner_politics", "core3")):
-        predicted = _annotated(folder / f"{name}.dev.jsonl", work, spans=False)
-        found = score(scorer, "ner", folder / f"{name}.dev.jsonl", predicted, "--types", types)
-        yield Figure(f"names.{name}.{types}_f1", found["strict"]["f1"], found["strict"]["tp"] + found["strict"]["fn"])
-    given = _annotated(folder / "gum_news.dev.jsonl", work, spans=True)
-    found = score(scorer, "coref", folder / "gum_news.dev.jsonl", given)
-    yield Figure("names.gum_news.b_cubed_f1", found["b_cubed"]["f1"], found["mentions"])
+    for name in ("wikigold", "crossner_politics"):
+        yield from _entity_figures(
+            folder / f"{name}.dev.jsonl",
+            work,
+            False,
+            "ner",
+            {f"names.{name}.core3_f1": lambda found: found["strict"]["f1"]},
+        )
+    gum = folder / "gum_news.dev.jsonl"
+    yield from _entity_figures(
+        gum, work, True, "coref", {"names.gum_news.b_cubed_f1": lambda found: found["b_cubed"]["f1"]}
+    )
     for name in ("lgl", "geovirus"):
-        given = _annotated(folder / f"{name}.dev.jsonl", work, spans=True)
-        found = score(scorer, "topo", folder / f"{name}.dev.jsonl", given)
-        yield Figure(f"places.{name}.accuracy_161km", found["acc@161_of_all"], found["gold"])
-    own = _annotated(folder / "gum_news.dev.jsonl", work, spans=False)
+        picks = {f"places.{name}.accuracy_161km": lambda found: found["acc@161_of_all"]}
+        yield from _entity_figures(folder / f"{name}.dev.jsonl", work, True, "topo", picks)
     for kind in ("direct", "all"):
-        found = score(scorer, "quotes", folder / "gum_news.dev.jsonl", own, "--kind", kind)
-        yield Figure(f"quotes.gum_news.{kind}_f1", found["match@0.3"]["f1"], found["gold"])
-        yield Figure(f"quotes.gum_news.{kind}_speaker", found["speaker_accuracy"] or 0.0, found["speakers"])
+        picks = {
+            f"quotes.gum_news.{kind}_f1": lambda found: found["match@0.3"]["f1"],
+            f"quotes.gum_news.{kind}_speaker": lambda found: found["speaker_accuracy"] or 0.0,
+        }
+        yield from _entity_figures(gum, work, False, "quotes", picks, kind=kind)
+
+
+def _entity_figures(
+    gold: Path,
+    work: Path,
+    spans: bool,
+    measure: str,
+    picks: Mapping[str, Callable[[Mapping[str, Any]], float]],
+    **options: str,
+) -> Figures:
+    """Figures of one measure of score_entities.py with their deviations; `spans` gives Dateline the gold mentions."""
+    module = intervals.scorer_module(gold.parent / "score_entities.py")
+    measured = partial(getattr(module, f"score_{measure}"), **options)
+    truth, found = module.load(str(gold)), module.load(str(_annotated(gold, work, spans=spans)))
+    score_all = measured(truth, found)
+    spread = intervals.of_documents(measured, truth, found, picks)
+    for key, pick in picks.items():
+        yield Figure(key, pick(score_all) or 0.0, len(truth), spread[key])
 
 
 def _annotated(gold: Path, work: Path, *, spans: bool) -> Path:

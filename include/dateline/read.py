@@ -44,9 +44,11 @@ def _reject(capture: Capture, page: Page | None, rejection: Rejection) -> Readin
 def _read(capture: Capture, payload: bytes, snapshot: Snapshot) -> Reading:
     page = read_page(capture, payload, max_bytes=snapshot.max_bytes)
     if page.rejection is not None:
-        return _reject(capture, page, page.rejection)
+        # What the source found odd about the bytes is told beside why they hold no article.
+        reason = "; ".join(filter(None, (page.rejection.reason, capture.reason)))
+        return Reading(capture, page, page.rejection.outcome, reason, page.rejection)
     parts = tuple(_read_part(capture, page, index, snapshot) for index in range(len(page.articles)))
-    return Reading(capture, page, ARTICLE, None, None, parts)
+    return Reading(capture, page, ARTICLE, capture.reason, None, parts)
 
 
 def _read_part(capture: Capture, page: Page, index: int, snapshot: Snapshot) -> PartReading:

@@ -124,7 +124,7 @@ def test_pools_are_imported(airflow_home):
     assert Pool.get_pool("lake_write").slots == 1
 
 
-def test_day_of_a_run_is_key_then_parameter_then_interval():
+def test_day_of_a_run_is_its_key_then_the_parameter():
     from airflow.sdk.exceptions import AirflowFailException
 
     from dateline.airflow_edge import resolve_day
@@ -132,8 +132,8 @@ def test_day_of_a_run_is_key_then_parameter_then_interval():
     start = datetime(2026, 3, 4)
     assert resolve_day({"partition_key": "2026-03-02", "params": {"day": "2026-03-03"}}) == date(2026, 3, 2)
     assert resolve_day({"params": {"day": "2026-03-03"}, "data_interval_start": start}) == date(2026, 3, 3)
-    assert resolve_day({"params": {}, "data_interval_start": start}) == date(2026, 3, 4)
-    for context in ({"params": {}, "logical_date": start}, {"params": {"day": "tomorrow"}}):
+    triggered_by_hand = {"params": {}, "logical_date": start, "data_interval_start": start}
+    for context in (triggered_by_hand, {"params": {"day": "tomorrow"}}):
         with pytest.raises(AirflowFailException, match=r"2026-03-02"):
             resolve_day(context)
 

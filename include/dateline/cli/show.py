@@ -23,6 +23,15 @@ LONG = 300
 MOST_OCTETS = 64
 """Bytes of a place that are shown where its characters can't be printed."""
 
+COMPACT = {
+    "date_candidates": ("candidate_no", "source", "value", "relation", "quote", "weight", "overridden_by", "note"),
+    "mentions": ("block_no", "start_char", "end_char", "text", "label", "role_title"),
+    "quotes": ("quote_no", "block_no", "text", "kind", "cue", "speaker_text"),
+    "quote_sources": ("hop", "text", "cluster_no", "cue"),
+    "articles": ("title", "outlet", "published_day", "published_method", "n_words"),
+}
+"""Columns of the rows beside a row that fit a terminal."""
+
 ENTRY = ("ingest_date", "source_id", "capture_id")
 
 
@@ -57,9 +66,10 @@ def _print_row(console: Console, row: Row) -> None:
 
 
 def _print_place(console: Console, place: Place) -> None:
-    where = f"characters {place.start} to {place.end} of the raw page, line {place.line} column {place.column}"
-    where += f", bytes {place.bytes_at[0]} to {place.bytes_at[1]}" if place.bytes_at else ""
-    console.rule(f"{place.what}: {where}", align="left", style="dim")
+    console.rule(f"{place.what}, line {place.line} column {place.column}", align="left", style="dim")
+    where = f"characters {place.start} to {place.end} of the decoded page"
+    where += f", bytes {place.bytes_at[0]} to {place.bytes_at[1]} of the payload" if place.bytes_at else ""
+    console.print(f" {where}", style="cyan", highlight=False)
     words = place.words if len(place.words) <= LONG else f"{place.words[: LONG // 2]} … {place.words[-LONG // 2 :]}"
     before, after = place.before.lstrip("\r\n"), place.after.rstrip("\r\n")
     pieces = (f"[dim]{_shown(before)}[/dim]", f"[black on yellow]{_shown(words)}[/]", f"[dim]{_shown(after)}[/dim]")
@@ -86,10 +96,11 @@ def _print_beside(console: Console, name: str, rows: list[Row]) -> None:
     console.rule(f"{name}: {len(rows)}", align="left", style="dim")
     if not rows:
         return
-    columns = [c for c in rows[0] if c not in (*ENTRY, "part_no") and any(row[c] is not None for row in rows)]
+    wanted = COMPACT.get(name, tuple(column for column in rows[0] if column not in (*ENTRY, "part_no")))
+    columns = [column for column in wanted if any(row[column] is not None for row in rows)]
     table = Table(*columns, header_style="bold", box=None, padding=(0, 1))
     for row in rows:
-        table.add_row(*(_shown(as_json(row[c])[:80]) if row[c] is not None else "" for c in columns))
+        table.add_row(*(_shown(as_json(row[c])[:120]) if row[c] is not None else "" for c in columns))
     console.print(table)
 
 

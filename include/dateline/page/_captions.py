@@ -28,6 +28,11 @@ _POSITION = re.compile(
 )
 
 
+_NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’&-]*|de|da|del|van|von|bin|al|of|the))"
+# A person's name and who printed the picture: "Ann Doe/Harbour Daily", "Ann Doe / For the Harbour Daily".
+_NAME_AND_HOUSE = re.compile(rf"^{_NAME}{{1,3}} ?/ ?(?:[Ff]or )?(?:[Tt]he )?{_NAME}{{0,4}}$")
+
+
 def has_picture_credit(text: str) -> bool:
     """Whether the text ends by naming who made a picture.
 
@@ -100,7 +105,11 @@ def is_credit(text: str) -> bool:
 
     >>> is_credit("Photograph: Ann Doe/Reuters"), is_credit("Photograph the birds at dawn, the guide said.")
     (True, False)
+    >>> is_credit("Ann Doe/Harbour Daily"), is_credit("Science/Health")
+    (True, False)
     """
     return len(text.split()) <= CREDIT_WORDS and (
-        (phrase_kind(text) == "photo" and ending(text) == 0) or has_picture_credit(text)
+        (phrase_kind(text) == "photo" and ending(text) == 0)
+        or has_picture_credit(text)
+        or ("/" in text and bool(_NAME_AND_HOUSE.search(text)))
     )

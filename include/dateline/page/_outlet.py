@@ -6,69 +6,118 @@ from collections.abc import Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
-import re2
-
 from ..identity import fold
 from ..model import Block, Statement
+from ._lexicon import phrase_kind
 from ._lists import read_list
-from ._stated import stated_values
+from ._outlet_witnesses import Witness, find_witnesses, strip_legal_form
+from ._persons import is_organisation, not_name_words
 
-_OWNER = re2.compile(
-    r"(?i)(?:©|\(c\)|copyright)\W*(?:copyright\W*)?(?:(?:19|20)\d\d\W*(?:(?:-|–|to)\W*(?:19|20)\d\d\W*)?)?(?:by )?"
-    r"([\p{Lu}][^.|,©]{1,60}?)(?: (?:(?:19|20)\d\d)|[.|,©]|\s+-|\s+all rights|$)"
-)
-_SOURCE = re2.compile(r"(?i)^\W*(?:source|from|via) ?[:：] ?([^|,]{2,40})")
-_COMPANY = re2.compile(r"(?i),? (?:inc|llc|lllp|lp|ltd|limited|plc|corp|co|company|gmbh|ag|group|media)\b\.?.*$")
-MASTHEAD_BLOCKS = 15
+LEAST = 1.0
+"""What the witnesses of a name must count together; one plain witness counts 1."""
+LISTED_BONUS = 1.0
+MIN_LABEL = 5
+"""A shorter label of a host name stands in too many words to support one of them."""
 
 
 def find_outlet(blocks: Sequence[Block], statements: Sequence[Statement], url: str | None) -> str | None:
-    """Name of the outlet: publisher stated, else the domain's, else a source line, copyright owner or masthead.
+    """Name of the outlet: the listed name of its domain, else the name on which most places of the page agree.
 
-    A listed outlet is called by its listed name.
+    The whole words of one place (site name, title, masthead, source line, copyright owner) make a candidate; each
+    kind of place whose words hold the candidate counts for it. So a short name that the company's name contains
+    goes before the company. A listed outlet is called by its listed name; the host alone is the last resort.
 
     >>> find_outlet([Block(0, "© 2005 Cable News Network LP, LLLP.", layer="shell")], (), None)
     'CNN'
     >>> find_outlet([Block(0, "Source: CCTV.com | 07-03-2007", role="byline", layer="article")], (), None)
     'CCTV'
+    >>> blocks = [Block(0, "The Harbour Daily", layer="shell"), Block(1, "© 2005 Harbour Daily Media AS", layer="shell")]
+    >>> find_outlet(blocks, (), None)
+    'The Harbour Daily'
     """
-    host = (urlsplit(url or "").hostname or "").removeprefix("www.")
+    host = (urlsplit(url or "").hostname or "").removeprefix("www.").casefold()
     listed = _by_domain(host)
     if listed:
         return listed
-    for value in stated_values(
-        statements, "og:site_name", "publisher.name", "publisher", "application-name", "copyright"
+    witnesses = find_witnesses(blocks, statements, host)
+    best: tuple[float, float, int, str] | None = None
+    for witness in witnesses:
+        for name in _names(witness):
+            key = _key(name)
+            if not key or (best is not None and key == best[3]):
+                continue
+            score = _support(key, witnesses) + LISTED_BONUS * (_listed(name) is not None)
+            found = (score, witness.weight, len(key), key)
+            if score >= LEAST and _can_be_name(name, score, witness) and (best is None or found[:3] > best[:3]):
+                best = found
+    if best is None:
+        return host or None
+    return _spell(best[3], witnesses)
+
+
+def _names(witness: Witness) -> list[str]:
+    """Candidates that one place gives: all its words, or the listed name that opens them."""
+    if not witness.is_whole:
+        return []
+    words = witness.text.split()
+    heads = (" ".join(words[:n]) for n in range(min(5, len(words) - 1), 0, -1))
+    opening = next((head for head in heads if _listed(head)), None) if witness.kind == "masthead" else None
+    return [witness.text, opening] if opening else [witness.text]
+
+
+def _key(name: str) -> str:
+    return fold(_strip_domain(name)).removeprefix("the ")
+
+
+def _support(key: str, witnesses: Sequence[Witness]) -> float:
+    counted: dict[str, float] = {}
+    for witness in witnesses:
+        if _holds(witness, key):
+            counted[witness.kind] = max(counted.get(witness.kind, 0.0), witness.weight)
+    return sum(counted.values())
+
+
+def _holds(witness: Witness, key: str) -> bool:
+    if witness.kind in ("host", "address"):
+        label = max(witness.text.split(".")[:-1] or [""], key=len).replace("-", "")
+        bare = key.replace(" ", "")
+        return bare in label or (len(label) >= MIN_LABEL and label in bare)
+    if witness.kind in ("mention", "staff"):
+        return key in fold(witness.text) or f" the {key.split()[-1]}" in f" {fold(witness.text)}"
+    return f" {key} " in f" {fold(witness.text)} "
+
+
+def _can_be_name(name: str, score: float, witness: Witness) -> bool:
+    """Menu words and slogans stand where names stand too; a lone masthead must look like the name of a paper."""
+    words = fold(name).split()
+    if _listed(name) or witness.weight >= 1.5:
+        return True
+    if phrase_kind(name) in ("navigation", "tools") or (len(words) == 1 and words[0] in not_name_words()):
+        return False
+    if witness.kind == "masthead" and score < LEAST + 0.5:
+        return words[0] == "the" or (len(words) > 1 and is_organisation(name))
+    return True
+
+
+def _spell(key: str, witnesses: Sequence[Witness]) -> str:
+    """The name as its surest place writes it, with its article where any place has it as part of the name."""
+    exact = [w for w in witnesses if w.is_whole and _key(w.text) == key]
+    listed = _listed(key)
+    if listed or not exact:
+        return listed or key
+    exact.sort(key=lambda w: (w.text.isupper(), -w.weight))
+    name = _strip_domain(exact[0].text)
+    opens = f"the {key} "
+    if not fold(name).startswith("the ") and any(
+        w.is_whole and f"{fold(w.text)} ".startswith(opens) and w.text.startswith("The") for w in witnesses
     ):
-        if len(value) < 60 and "://" not in value:
-            return _listed(value) or _strip_domain(value)
-    for text in _printed(blocks):
-        name = _listed(text)
-        if name:
-            return name
-    return next(iter(_owners(blocks)), None) or (_name_of_host(host) if host else None)
-
-
-def _printed(blocks: Sequence[Block]) -> list[str]:
-    """What the page prints that may name it, surest first."""
-    sources = [m.group(1).strip() for b in blocks if b.role == "byline" and (m := _SOURCE.search(b.text))]
-    masthead = [b.text for b in blocks[:MASTHEAD_BLOCKS] if b.layer == "shell" and len(b.text.split()) <= 5]
-    heads = [" ".join(text.split()[:n]) for text in masthead for n in (5, 4, 3, 2, 1)]
-    return sources + _owners(blocks) + heads
-
-
-def _owners(blocks: Sequence[Block]) -> list[str]:
-    found = []
-    for block in blocks:
-        owner = _OWNER.search(block.text[:300]) if block.layer in ("shell", "rail", "unknown") else None
-        if owner:
-            found.append(owner.group(1).strip())
-    return found
+        return f"The {name}"
+    return name
 
 
 def _listed(name: str) -> str | None:
     forms = _forms()
-    bare = _COMPANY.sub("", name)
-    for form in (fold(name), fold(bare), fold(_strip_domain(name))):
+    for form in (fold(name), fold(strip_legal_form(name)), fold(_strip_domain(name))):
         if form in forms:
             return forms[form]
     return None
@@ -100,13 +149,9 @@ def _domains() -> dict[str, str]:
 
 
 def _by_domain(host: str) -> str | None:
-    labels = host.casefold().split(".")
+    labels = host.split(".")
     for start in range(len(labels) - 1):
         name = _domains().get(".".join(labels[start:]))
         if name:
             return name
     return None
-
-
-def _name_of_host(host: str) -> str:
-    return host.casefold()

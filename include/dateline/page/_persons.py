@@ -73,7 +73,7 @@ def is_organisation(name: str) -> bool:
     >>> is_organisation("Harbour Daily"), is_organisation("Reuters"), is_organisation("Ann Doe")
     (True, True, False)
     """
-    return not _not_names().isdisjoint(fold(name).split()) or fold(name) in _known_organisations()
+    return not not_name_words().isdisjoint(fold(name).split()) or fold(name) in _known_organisations()
 
 
 def agency_of(text: str) -> str | None:
@@ -105,7 +105,8 @@ def _agencies() -> dict[str, str]:
 
 
 @cache
-def _not_names() -> frozenset[str]:
+def not_name_words() -> frozenset[str]:
+    """Folded words of bylines that no name of a person holds."""
     return frozenset(row["word"] for row in read_list("not_names"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..model import Capture, Page, Rejection
 from ._stated import stated_values
+from ._content_coding import CodingError, remove_coding
 from .charset import Decoded, UndecodableError, decode
 from .facts import gather_facts
 from .flatten_html import flatten_html
@@ -30,6 +31,7 @@ def read_page(capture: Capture, payload: bytes, *, max_bytes: int) -> Page:
     """
     media_type = capture.media_type or ""
     try:
+        payload = remove_coding(payload, capture.headers, max_bytes)
         early = _refuse(capture, payload, max_bytes)
         if early:
             return Page("", media_type, None, None, rejection=early)
@@ -41,6 +43,8 @@ def read_page(capture: Capture, payload: bytes, *, max_bytes: int) -> Page:
         is_html = media_type != "text/plain"
         decoded = decode(payload, _content_type(capture), is_html)
         return _read_text(capture, decoded, media_type, is_html)
+    except CodingError as error:
+        rejection = Rejection("broken", str(error), "open", requeue_hint="fetch_again")
     except UndecodableError as error:
         rejection = Rejection("undecodable", str(error), "decode", requeue_hint="fetch_again")
     except Exception as error:

@@ -13,9 +13,10 @@ from ..schema.outcomes import TEXT_ROLES
 from ._byline import byline_reason
 from ._captions import caption_reason, is_credit
 from ._dateline import is_dateline_line
+from ._eras import copyright_era
 from ._features import describe_blocks, ending
 from ._headline import find_headline
-from ._lexicon import class_hints, phrase_kind
+from ._lexicon import class_hints, is_frame_wording, phrase_kind
 from ._score import score_blocks
 from ._stated import stated_summary, stated_title
 from .raw_block import Flattened, RawBlock
@@ -28,6 +29,7 @@ HEADING_WORDS = 14
 CONTINUES_LEAST = 0.25
 CONTINUES_WORDS = 20
 LIST_ITEMS = 8
+NOTICE_CHARS = 160
 LIFT_WORDS = 25
 LIFT_LEAST = 0.03
 """Below this no block is taken for text, however poor the page: menus and front pages end here."""
@@ -113,7 +115,7 @@ def _choose(
     score = scores[no]
     before = headline is not None and headline < no <= first + 1
     near = (headline if headline is not None else first) - 4 <= no <= last + 6 or last < 0
-    line = byline_reason(block.text) if near and not (first + 2 < no < last and score > 0.5) else None
+    line = None if not near or (first + 2 < no < last and score > 0.5) or _is_item(block) else byline_reason(block.text)
     if line:
         return RoleChoice("byline", score, line)
     if no <= first + 1 and is_dateline_line(block.text):
@@ -126,13 +128,24 @@ def _choose(
         and ("standfirst" in hints or (like_summary and score <= 0.5))
     ):
         return RoleChoice("standfirst", score, "under the headline, and the markup states it as the summary")
-    if score > 0.5:
+    if score > 0.5 and not _is_frame(block.text):
         return RoleChoice("body", score, f"reads like article text ({score:.2f})")
     if before and "byline" in hints and len(block.text.split()) <= 24:
         return RoleChoice("byline", score, "its class names a byline")
     if before and block.tag == "h2" and no - (headline or 0) <= 3 and 6 <= len(block.text.split()) <= 60:
         return RoleChoice("standfirst", score, "a second heading right under the headline")
     return _choose_outside(block, score)
+
+
+def _is_item(block: RawBlock) -> bool:
+    """Whether a block stands in a box or menu beside the text, as an item of a list or as a link."""
+    beside = bool(block.semantics & {"aside", "nav"})
+    return beside and ("li" in block.semantics or block.link_chars > 0.5 * len(block.text))
+
+
+def _is_frame(text: str) -> bool:
+    """Whether a short block is the site's own wherever it stands: a tool, a label of other stories, a notice."""
+    return is_frame_wording(text) or (len(text) < NOTICE_CHARS and copyright_era(text) is not None)
 
 
 def _choose_outside(block: RawBlock, score: float) -> RoleChoice:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..config import Settings
-from ..raw import EntryKey, Registered, register
+from ..raw import EntryKey, Registered, find_by_digest, register
 from ..sources import SourceError, all_readable, collect_listing, list_files
 from .errors import PipelineError, telling_disk_trouble
 from .run_folder import name_run, read_json, write_json
@@ -67,7 +67,8 @@ def collect(
             listing = list_files(place, exclude=(settings.lake, settings.raw))
         except SourceError as error:
             raise PipelineError(str(error)) from None
-        captures = collect_listing(listing, collection, captured_on, registered_on=today)
+        find_stored = find_by_digest(settings.raw)
+        captures = collect_listing(listing, collection, captured_on, registered_on=today, find_stored=find_stored)
         # What can't be opened today may hold what was there yesterday: then nothing is taken for withdrawn.
         root = str(place.resolve()) if listing.is_folder and all_readable(listing) else None
         results.append(register(settings.raw, captures, root=root, patience=settings.patience))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date
 from pathlib import Path
 
 from ..config import Settings
-from ..raw import Registered, entries, register
+from ..model import Capture
+from ..raw import Registered, entries, find_by_digest, register
 from ..sources import all_readable, collect_listing, list_files
 from .collect import Clock, CollectResult
 from .errors import PipelineError
@@ -51,29 +52,49 @@ def collect_day(settings: Settings, day: date, *, source: str | None = None, clo
     """
     inbox = settings.inbox
     wanted = source is None or source == inbox.name or source.startswith(f"{inbox.name}/")
-    done, passed_over = _register_folder(settings, day, clock) if wanted else (NOTHING, ())
+    done = _register_folder(settings, day, clock) if wanted else _Done()
     stored = entries(settings.raw)
     of_day = tuple(key for key in stored if key[0] == day)
     chosen = tuple(key for key in of_day if source in (None, key[1]))
     if of_day and not chosen:
         known = ", ".join(name for _, name in of_day)
         raise PipelineError(f"{day}: no captures from source {source!r}; its sources are {known}")
-    collected = CollectResult(chosen, len(done.new), len(done.known), len(done.withdrawn), passed_over)
-    elsewhere = tuple(sorted({key[0] for key in done.entries} - {day}))
-    return DayResult(day, collected, elsewhere, () if chosen else _nearest(day, settings, {key[0] for key in stored}))
+    kept = done.kept
+    collected = CollectResult(chosen, len(kept.new), len(kept.known), len(kept.withdrawn), done.passed_over)
+    nearest = () if chosen else _nearest(day, settings, {key[0] for key in stored})
+    return DayResult(day, collected, tuple(sorted(done.days - {day})), nearest)
 
 
-def _register_folder(settings: Settings, day: date, clock: Clock) -> tuple[Registered, tuple[str, ...]]:
+@dataclass(slots=True)
+class _Done:
+    """What registering a folder did, the days of its captures, and the files that are no pages."""
+
+    kept: Registered = NOTHING
+    days: set[date] = field(default_factory=set)
+    passed_over: tuple[str, ...] = ()
+
+
+def _register_folder(settings: Settings, day: date, clock: Clock) -> _Done:
     inbox, folder = settings.inbox, settings.inbox / day.isoformat()
     if not inbox.is_dir():
-        return NOTHING, ()
+        return _Done()
     if folder.exists() and not (folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)):
         raise PipelineError(f"{folder}: not a folder that can be listed; check its permissions")
     listing = list_files(inbox, exclude=(settings.lake, settings.raw), below=folder.name)
-    captures = collect_listing(listing, None, None, registered_on=clock().astimezone(UTC).date())
+    days: set[date] = set()
+    today, find_stored = clock().astimezone(UTC).date(), find_by_digest(settings.raw)
+    captures = _note_days(collect_listing(listing, None, None, registered_on=today, find_stored=find_stored), days)
     # What can't be opened today may hold what was there yesterday: then nothing is taken for withdrawn.
     root = str(inbox.resolve()) if all_readable(listing) else None
-    return register(settings.raw, captures, root=root, prefix=f"{folder.name}/"), listing.passed_over
+    return _Done(register(settings.raw, captures, root=root, prefix=f"{folder.name}/"), days, listing.passed_over)
+
+
+def _note_days(
+    captures: Iterator[tuple[Capture, bytes | None]], days: set[date]
+) -> Iterator[tuple[Capture, bytes | None]]:
+    for capture, payload in captures:
+        days.add(capture.ingest_date)
+        yield capture, payload
 
 
 def _nearest(day: date, settings: Settings, stored: set[date]) -> tuple[date, ...]:

@@ -96,10 +96,7 @@ def read_plan(folder: Path) -> Plan:
 
 def write_json(path: Path, body: Any) -> None:
     """Write a JSON file under a temporary name, then give it its own."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    temporary.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    temporary.replace(path)
+    _write(path, json.dumps(body, ensure_ascii=False, indent=1) + "\n")
 
 
 def read_json(path: Path) -> Any:
@@ -112,11 +109,18 @@ def read_json(path: Path) -> Any:
 
 def write_captures(path: Path, captures: Iterable[Capture]) -> None:
     """Write a shard: one capture a line as in the raw log, without its bytes."""
+    _write(path, "".join(encode_capture(capture) + "\n" for capture in captures))
+
+
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with temporary.open("w", encoding="ascii") as stream:
-        stream.writelines(encode_capture(capture) + "\n" for capture in captures)
-    temporary.replace(path)
+    try:
+        temporary.write_text(text, "utf-8")
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def read_captures(path: Path) -> tuple[Capture, ...]:

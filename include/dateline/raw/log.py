@@ -6,14 +6,17 @@ leaves bytes that nobody names, never a name without bytes.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from ..model import Capture
 from ..schema.outcomes import WITHDRAWN
+from .forgotten import read_forgotten
 from .layout import entry_folder, source_folder, source_lock, source_of_folder
 from .listings import all_listings, update_listing, withdrawn_refs
 from .locking import PATIENCE, hold_lock
@@ -23,6 +26,9 @@ from .store import store_payload
 
 EntryKey = tuple[date, str]
 """(ingest_date, source_id): what publishing replaces as a whole."""
+
+AT_ONCE = 10_000
+"""Captures registered together: what a kill costs at most, and few enough segments for a large archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +64,26 @@ def register(
 ) -> Registered:
     """Keep captures and their bytes; those already known keep their first registration and its ingest date.
 
-    The captures may come as a stream: only one payload is held at a time. For a folder, `root` is its
-    absolute path: what an earlier registration of that very root held and this one lacks is withdrawn
-    (`prefix`: only among source_refs that begin so). Without a root nothing is withdrawn.
+    The captures may come as a stream: only one payload is held at a time, and every AT_ONCE captures are
+    registered before more are taken, so that a registration that was killed is resumed, not repeated. For a
+    folder, `root` is its absolute path: what an earlier registration of that very root held and this one lacks
+    is withdrawn (`prefix`: only among source_refs that begin so). Without a root nothing is withdrawn.
 
     Raises `ValueError` where a capture's payload_sha256 is not that of its bytes, `LockHeldError` where another
     registration of a source goes on for more than `patience` seconds, `DamagedLogError`.
     """
-    sources = _keep_payloads(raw, captures)
     days: dict[str, EntryKey] = {}
     new: set[str] = set()
-    for source_id in sorted(sources):
-        known, fresh = _register_source(raw, source_id, sources[source_id], patience)
-        new |= fresh.keys()
-        days |= {key: (day, source_id) for key, day in (known | fresh).items()}
-    refs = {name: frozenset(c.source_ref for c in found.values()) for name, found in sources.items()}
-    change = _Change() if root is None else _withdraw(raw, root, refs, prefix, patience)
+    refs: dict[str, set[str]] = defaultdict(set)
+    stream = iter(captures)
+    while sources := _keep_payloads(raw, islice(stream, AT_ONCE)):
+        for source_id in sorted(sources):
+            known, fresh = _register_source(raw, source_id, sources[source_id], patience)
+            new |= fresh.keys()
+            days |= {key: (day, source_id) for key, day in (known | fresh).items()}
+            refs[source_id] |= {capture.source_ref for capture in sources[source_id].values()}
+    held = {name: frozenset(found) for name, found in refs.items()}
+    change = _Change() if root is None else _withdraw(raw, root, held, prefix, patience)
     changed = {*(days[key] for key in new), *change.lost.values(), *change.back.values()}
     return Registered(
         new=tuple(sorted(new)),
@@ -87,8 +97,12 @@ def register(
 
 def _keep_payloads(raw: Path, captures: Iterable[tuple[Capture, bytes | None]]) -> dict[str, dict[str, Capture]]:
     sources: dict[str, dict[str, Capture]] = defaultdict(dict)
+    forgotten = read_forgotten(raw)
     for capture, payload in captures:
-        sha256 = None if payload is None else store_payload(raw, payload)
+        if payload is None or forgotten.has(capture):
+            sha256 = None if payload is None else hashlib.sha256(payload).hexdigest()
+        else:
+            sha256 = store_payload(raw, payload)
         if sha256 != capture.payload_sha256:
             raise ValueError(f"capture {capture.capture_id}: payload_sha256 is not the hash of its bytes")
         found = sources[capture.source_id]
@@ -151,16 +165,26 @@ def _withdraw(raw: Path, root: str, refs: dict[str, frozenset[str]], prefix: str
 
 
 def read_entry(raw: Path, ingest_date: date, source_id: str) -> EntryLog:
-    """All captures of an entry; withdrawn ones have that outcome. An entry that isn't there has none."""
+    """All captures of an entry; withdrawn ones have that outcome, forgotten ones are left out.
+
+    An entry that isn't there has none.
+    """
     segments = list_segments(entry_folder(raw, ingest_date, source_id))
     captures = {capture.capture_id: capture for path in reversed(segments) for capture in read_segment(path)}
+    tombstones = read_forgotten(raw)
+    forgotten = tuple(sorted(key for key, capture in captures.items() if tombstones.has(capture)))
+    for key in forgotten:
+        del captures[key]
     listings = [item for item in all_listings(raw) if source_id in item.listed or source_id in item.gone]
     gone = withdrawn_refs(listings, source_id)
     withdrawn = tuple(sorted(key for key, capture in captures.items() if capture.source_ref in gone))
     for key in withdrawn:
         captures[key] = replace(captures[key], outcome=WITHDRAWN, reason="its folder does not hold it any more")
     position = Position(
-        tuple(path.name for path in segments), withdrawn, tuple((item.key, item.number) for item in listings)
+        tuple(path.name for path in segments),
+        withdrawn,
+        tuple((item.key, item.number) for item in listings),
+        forgotten,
     )
     return EntryLog(ingest_date, source_id, tuple(captures[key] for key in sorted(captures)), position)
 

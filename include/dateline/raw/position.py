@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The segments an entry was read from, what was withdrawn of it, and the listings that said so.
+    """The segments an entry was read from, what was withdrawn or forgotten of it, and the listings that said so.
 
     Positions are equal where they give the same captures: a newer listing that withdraws nothing else
     makes no difference, so `listings` (folder key, number) counts for age only.
@@ -18,16 +18,19 @@ class Position:
     segments: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     listings: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    forgotten: tuple[str, ...] = ()
 
     def is_older_than(self, other: Position) -> bool:
-        """True where `other` has seen something that this one has not: a segment, or a later listing.
+        """True where `other` has seen something that this one has not: a segment, a tombstone, or a later listing.
 
         >>> Position(("000001-a",)).is_older_than(Position(("000001-a", "000002-b")))
         True
         """
         mine = dict(self.listings)
-        return not set(other.segments) <= set(self.segments) or any(
-            number > mine.get(key, 0) for key, number in other.listings
+        return (
+            not set(other.segments) <= set(self.segments)
+            or not set(other.forgotten) <= set(self.forgotten)
+            or any(number > mine.get(key, 0) for key, number in other.listings)
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -36,6 +39,7 @@ class Position:
             "segments": list(self.segments),
             "withdrawn": list(self.withdrawn),
             "listings": [list(item) for item in self.listings],
+            "forgotten": list(self.forgotten),
         }
 
     @classmethod
@@ -45,4 +49,5 @@ class Position:
             tuple(stated["segments"]),
             tuple(stated["withdrawn"]),
             tuple((str(key), int(number)) for key, number in stated["listings"]),
+            tuple(stated.get("forgotten", ())),
         )

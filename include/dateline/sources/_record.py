@@ -66,8 +66,8 @@ def judge(record: Record) -> Judged:
     """Payload and facts of a record; an outcome is among them only where no reading is needed to decide it."""
     facts = stated_facts(record)
     if record.block is None:
-        reason = f"a record of {record.n_bytes} bytes is more than is read"
-        return Judged(None, facts | {"outcome": "too_big", "reason": reason, "n_bytes": record.n_bytes})
+        too_big = f"a record of {record.n_bytes} bytes is more than is read"
+        return Judged(None, facts | {"outcome": "too_big", "reason": too_big, "n_bytes": record.n_bytes})
     response = response_of(record)
     facts |= http_facts(response, record)
     outcome, reason = _decide(record, response, facts)

@@ -1,6 +1,7 @@
 """Pages for a browser: rows in, HTML out. Nothing here reads a disk, a network or a clock."""
 
 from ._cells import hex_lines
+from .evidence_places import evidence_spans, span_in_raw
 from .why_page import PageRows, render_why_page
 
-__all__ = ["PageRows", "hex_lines", "render_why_page"]
+__all__ = ["PageRows", "evidence_spans", "hex_lines", "render_why_page", "span_in_raw"]

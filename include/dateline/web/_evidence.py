@@ -9,6 +9,7 @@ from typing import Any
 
 from ._cells import cell
 from .anchors import card_anchor, words_anchor
+from .evidence_places import PlacedEvidence
 
 Row = dict[str, Any]
 
@@ -36,6 +37,7 @@ class Card:
     weight: str
     state: str
     beaten_by: str
+    beaten_by_no: int | None
     decided: bool
     external: bool
     note: str
@@ -55,9 +57,9 @@ class PublicationText:
     cards: tuple[Card, ...]
 
 
-def describe_publication(article: Row, candidates: Sequence[Row]) -> PublicationText:
+def describe_publication(article: Row, candidates: Sequence[PlacedEvidence]) -> PublicationText:
     """The publication date of an article as its columns state it, with the cards of its part."""
-    own = [row for row in candidates if row["part_no"] == article["part_no"]]
+    own = [placed for placed in candidates if placed.row["part_no"] == article["part_no"]]
     answer = _answer(article)
     sure = article["published_confidence"]
     details = (
@@ -71,10 +73,10 @@ def describe_publication(article: Row, candidates: Sequence[Row]) -> Publication
         part_no=article["part_no"],
         answer=answer or "undated",
         is_dated=bool(answer),
-        method=article["published_method"],
+        method=article["published_method"].removeprefix("undated: "),
         allowed=_span(article["published_from"], article["published_to"]),
         details=tuple((name, value) for name, value in details if value),
-        cards=tuple(_card(row, own, article["published_method"]) for row in own),
+        cards=tuple(_card(placed, article["published_method"]) for placed in own),
     )
 
 
@@ -107,9 +109,10 @@ def _span(first: date | None, last: date | None) -> str:
     return f"from {first}" if first else f"until {last}" if last else ""
 
 
-def _card(row: Row, own: Sequence[Row], method: str) -> Card:
+def _card(placed: PlacedEvidence, method: str) -> Card:
+    row = placed.row
     state = OVERRIDDEN if row["overridden_by"] is not None else SILENT if row["relation"] == "none" else STANDS
-    beaten_by = next((card_anchor(other) for other in own if other["candidate_no"] == row["overridden_by"]), "")
+    beaten_by = card_anchor({**row, "candidate_no": row["overridden_by"]}) if state == OVERRIDDEN else ""
     return Card(
         anchor=card_anchor(row),
         number=row["candidate_no"],
@@ -120,10 +123,11 @@ def _card(row: Row, own: Sequence[Row], method: str) -> Card:
         weight=f"{row['weight']:+.2f}" if row["weight"] else "",
         state=state,
         beaten_by=beaten_by,
+        beaten_by_no=row["overridden_by"],
         decided=state == STANDS and row["relation"] == "on" and row["source"] in method.replace("+", " ").split(),
         external=row["external"],
         note=row["note"] or "",
-        words_at=words_anchor(row),
+        words_at=words_anchor(row) if placed.spans else "",
     )
 
 

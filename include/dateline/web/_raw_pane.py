@@ -3,48 +3,38 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from ..page.locate import locate_in_raw
 from ..page.raw_offsets import find_markup
 from .anchors import clean_anchor, raw_anchor, words_anchor
-from .nesting import Mark, nest_marks
+from .evidence_places import PlacedEvidence, Span, has_place
+from .nesting import Attributes, Mark, nest_marks
 
 Row = dict[str, Any]
-Span = tuple[int, int]
 
 LONG_GAP = 2_000
 """Characters between two blocks from which the middle is left out: scripts, styles, pictures in base64."""
 GAP_HEAD, GAP_TAIL = 900, 300
 """Characters of a long gap that are shown at its two ends."""
-IN_MARKUP = frozenset({"json_ld", "meta", "link", "time_tag", "script", "html_attribute"})
-"""Sources of evidence whose words stand between the blocks."""
-LONG_SEARCH = 5_000
-"""Evidence in markup is sought by its words where they are at most so long."""
-MOST_PLACES = 5
 
 
-def show_raw(raw: str, blocks: Sequence[Row], evidence: Sequence[Row], *, is_html: bool) -> Markup:
+def show_raw(raw: str, blocks: Sequence[Row], evidence: Sequence[PlacedEvidence], *, is_html: bool) -> Markup:
     """The raw page as HTML. Everything is shown but the middle of long gaps, and these say what is left out.
 
     A block that is shown in the clean article is a link to it; evidence links to its card.
     """
-    placed = [block for block in blocks if _has_place(raw, block)]
-    marks = [_block_mark(block) for block in placed]
-    marks += _evidence_marks(raw, {block["block_no"]: block for block in placed}, evidence)
+    marks = [_block_mark(block) for block in blocks if has_place(raw, block)]
+    marks += _evidence_marks(evidence)
     marks.sort(key=lambda mark: mark.start)
-    markup = [Mark(start, end, "i", rank=99) for start, end in _joined(raw, find_markup(raw, 0, len(raw)))]
+    found = _joined(raw, find_markup(raw, 0, len(raw))) if is_html else ()
+    markup = [Mark(start, end, "i", rank=10_000) for start, end in found]
     return Markup("").join(
-        _cut(start, end) if is_cut else _nested(raw, marks, markup if is_html else [], start, end)
+        _cut(start, end) if is_cut else _nested(raw, marks, markup, start, end)
         for start, end, is_cut in _stretches(len(raw), marks)
     )
-
-
-def _has_place(raw: str, block: Row) -> bool:
-    return block["raw_start"] is not None and block["raw_end"] is not None and block["raw_end"] <= len(raw)
 
 
 def is_shown_clean(block: Row) -> bool:
@@ -61,35 +51,13 @@ def _block_mark(block: Row) -> Mark:
     return Mark(block["raw_start"], block["raw_end"], "a" if kept else "span", (("class", f"b l-{layer}{kept}"),), once)
 
 
-def _evidence_marks(raw: str, blocks: Mapping[int, Row], evidence: Sequence[Row]) -> Iterator[Mark]:
-    """The words of each piece of evidence, once; of what stands in markup every place where its words are."""
-    for rank, row in enumerate(evidence, start=2):
-        once = (("id", words_anchor(row)), ("title", f"evidence {row['candidate_no']}: {row['source']}"))
-        for start, end in evidence_spans(raw, blocks, row):
-            yield Mark(start, end, "b", (("class", "ev"),), once, rank)
-            once = once[1:] if len(once) > 1 else once
-
-
-def evidence_spans(raw: str, blocks: Mapping[int, Row], row: Row) -> list[Span]:
-    """Where the words of a piece of evidence stand in the raw page.
-
-    One exact place where they were read in a block. What was read in markup is known by its words alone, so up
-    to five places that hold them are given. What was read in the address or outside the page has no place.
-    """
-    block = blocks.get(row["block_no"]) if row["block_no"] is not None else None
-    if block is not None and row["start_char"] is not None:
-        whole = (block["raw_start"], block["raw_end"])
-        span = (row["start_char"], row["end_char"])
-        return [locate_in_raw(raw, whole, block["text"], span, is_html=block["dom_path"] is not None) or whole]
-    words = row["quote"]
-    if row["source"] not in IN_MARKUP or not words or len(words) > LONG_SEARCH:
-        return []
-    spans: list[Span] = []
-    start = raw.find(words)
-    while start >= 0 and len(spans) < MOST_PLACES:
-        spans.append((start, start + len(words)))
-        start = raw.find(words, start + len(words))
-    return spans
+def _evidence_marks(evidence: Sequence[PlacedEvidence]) -> Iterator[Mark]:
+    for rank, placed in enumerate(evidence, start=2):
+        row = placed.row
+        once: Attributes = (("id", words_anchor(row)), ("title", f"evidence {row['candidate_no']}: {row['source']}"))
+        for span in placed.spans:
+            yield Mark(*span, "b", (("class", "ev"),), once, rank)
+            once = once[1:] or once
 
 
 def _joined(raw: str, spans: Sequence[Span]) -> Iterator[Span]:

@@ -21,6 +21,7 @@ from ._clean_pane import show_parts
 from ._evidence import describe_publication
 from ._raw_pane import show_raw
 from .anchors import find_anchor
+from .evidence_places import place_evidence
 
 Row = dict[str, Any]
 
@@ -73,8 +74,9 @@ def render_why_page(page: PageRows) -> str:
     """The whole file as text; every word of the page is escaped in it."""
     template = _template()
     script = _source("why.js")
+    evidence = place_evidence(page.raw, page.of("blocks"), page.of("date_candidates"))
     anchor, hint = find_anchor(page.chosen, page.rows)
-    return template.render(
+    html: str = template.render(
         title=shorten(_title(page), 120),
         page=page,
         is_article=page.capture["outcome"] == ARTICLE,
@@ -84,21 +86,22 @@ def render_why_page(page: PageRows) -> str:
         layers=LAYERS,
         chosen_anchor=anchor,
         chosen_hint=hint,
-        raw=show_raw(page.raw, page.of("blocks"), page.of("date_candidates"), is_html=page.is_html),
+        raw=show_raw(page.raw, page.of("blocks"), evidence, is_html=page.is_html),
         n_raw=len(page.raw),
         hex_lines=hex_lines(page.head),
         parts=show_parts(page.rows, anchor),
-        publications=[describe_publication(row, page.of("date_candidates")) for row in page.of("articles")],
+        publications=[describe_publication(row, evidence) for row in page.of("articles")],
         capture_facts=_facts(page.capture, CAPTURE_FACTS),
         article_facts=[_facts(row, ARTICLE_FACTS) for row in page.of("articles")],
         build_facts=_facts(page.build, BUILD_FACTS),
         tables=[_table(name, page.of(name)) for name in TABLES_SHOWN if page.of(name)],
     )
+    return html
 
 
 def _title(page: PageRows) -> str:
     titles = [row["title"] for row in page.of("articles") if row["title"]]
-    return titles[0] if titles else page.capture["url"] or page.capture["source_ref"]
+    return str(titles[0] if titles else page.capture["url"] or page.capture["source_ref"])
 
 
 def _facts(row: Row, names: tuple[str, ...]) -> list[tuple[str, str]]:

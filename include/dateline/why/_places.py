@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..model import Page
-from ..page.locate import locate_in_raw
+from ..web import evidence_spans, span_in_raw
 from ._bytes import locate_bytes
 from ._rows import Row
 
@@ -40,12 +40,11 @@ class Place:
 
 
 class _Words(NamedTuple):
-    """Words of a row: in a block with the span in its text, or somewhere in the page by what they say."""
+    """Words of a row in the text of a block."""
 
     what: str
-    block_no: int | None = None
-    span: tuple[int, int] | None = None
-    text: str | None = None
+    block_no: int
+    span: tuple[int, int]
 
 
 def find_places(
@@ -53,8 +52,13 @@ def find_places(
 ) -> tuple[Place, ...]:
     """Places of the words that the row was read from; of the page's beginning where it names none."""
     numbered = {block["block_no"]: block for block in blocks}
-    spans = ((words.what, _span_of(page.raw, words, numbered)) for words in _words(table, row, blocks, beside))
-    found = [_place(page, payload, what, span) for what, span in spans if span is not None]
+    if table == "date_candidates":
+        spans = [("evidence", span) for span in evidence_spans(page.raw, numbered, row)]
+    else:
+        words = [words for words in _words(table, row, blocks, beside) if words.block_no in numbered]
+        placed = [(item.what, span_in_raw(page.raw, numbered[item.block_no], item.span)) for item in words]
+        spans = [(what, span) for what, span in placed if span is not None]
+    found = [_place(page, payload, what, span) for what, span in spans]
     if not found and page.raw:
         found = [_place(page, payload, "the page begins", (0, min(HEAD, len(page.raw))))]
     return tuple(found)
@@ -72,31 +76,14 @@ def _words(table: str, row: Row, blocks: Sequence[Row], beside: Mapping[str, lis
             yield _Words("mention", mention["block_no"], _chars(mention))
     elif table == "quote_sources":
         yield from (_Words("quote", quote["block_no"], _chars(quote)) for quote in beside.get("quotes", ()))
-    elif table == "date_candidates" and row["start_char"] is None:
-        yield _Words("evidence", text=row["quote"])
     elif row.get("block_no") is not None:
-        yield _Words(table.replace("_", " ").removesuffix("s"), row["block_no"], _chars(row))
+        yield _Words(table.removesuffix("s"), row["block_no"], _chars(row))
         for speaker in row.get("speakers") or ():
             yield _Words("speaker", speaker["block_no"], _chars(speaker))
 
 
 def _chars(row: Row) -> tuple[int, int]:
     return row["start_char"], row["end_char"]
-
-
-def _span_of(raw: str, words: _Words, blocks: Mapping[int, Row]) -> tuple[int, int] | None:
-    if words.span is not None and words.block_no in blocks:
-        return span_in_raw(raw, blocks[words.block_no], words.span)
-    start = raw.find(words.text) if words.text else -1
-    return (start, start + len(words.text or "")) if start >= 0 else None
-
-
-def span_in_raw(raw: str, block: Row, span: tuple[int, int]) -> tuple[int, int] | None:
-    """Where words of a block stand in the raw page: exactly, else the whole block, else None."""
-    if block["raw_start"] is None or block["raw_end"] is None or block["raw_end"] > len(raw):
-        return None
-    whole = (block["raw_start"], block["raw_end"])
-    return locate_in_raw(raw, whole, block["text"], span, is_html=block["dom_path"] is not None) or whole
 
 
 def _place(page: Page, payload: bytes, what: str, span: tuple[int, int]) -> Place:

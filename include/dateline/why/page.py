@@ -25,7 +25,7 @@ def gather_page(settings: Settings, found: Explanation) -> PageRows:
         build=build,
         raw=page.raw if page else "",
         head=payload[:256],
-        is_html=bool(page) and page.media_type != "text/plain",
+        is_html=page is not None and page.media_type != "text/plain",
         rows=rows,
         chosen=(found.table, found.row),
     )

@@ -1,0 +1,21 @@
+"""Where Dateline meets Airflow, and the only room that imports it: days, pools, errors, shared tasks and run notes."""
+
+from .days import DAY, NO_DAY, resolve_day, utc_now
+from .failures import clear_failure, failing_clearly
+from .pools import EXTRACT, FETCH, LAKE_WRITE, import_pools, read_pools
+from .run import run_dag
+
+__all__ = [
+    "DAY",
+    "EXTRACT",
+    "FETCH",
+    "LAKE_WRITE",
+    "NO_DAY",
+    "clear_failure",
+    "failing_clearly",
+    "import_pools",
+    "read_pools",
+    "resolve_day",
+    "run_dag",
+    "utc_now",
+]

@@ -1,0 +1,143 @@
+"""Places of a page that name its outlet: stated names, title, masthead, copyright line, source line, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import re2
+
+from ..identity import fold
+from ..model import Block, Statement
+from ..schema.outcomes import TEXT_ROLES
+from ._lexicon import phrase_kind
+from ._persons import agency_of
+from ._stated import stated_values
+
+STATED = {"og:site_name": 2.0, "publisher.name": 2.0, "publisher": 2.0, "application-name": 1.0, "copyright": 1.0}
+"""Keys that state the outlet, and what each counts: a name printed once counts 1."""
+MASTHEAD_BLOCKS = 15
+TOP_BLOCKS = 3
+MASTHEAD_WORDS = 6
+MAX_NAME = 60
+
+_OWNER = re2.compile(
+    r"(?i)(?:©|\(c\)|copyright|\bcopr\.?)\W*(?:copyright\W*)?(?:(?:19|20)\d\d\W*(?:(?:-|–|to)\W*(?:19|20)\d\d\W*)?)?"
+    r"(?:by )?([\p{Lu}][^.|,©]{1,60}?)(?: (?:(?:19|20)\d\d)|[.|,©]|\s+-|\s+all rights|$)"
+)
+_LEGAL_FORM = re2.compile(
+    r"(?:,? (?:[Ii]nc|INC|LLC|LLLP|LP|L\.P|[Ll]td|LTD|[Ll]imited|[Pp]lc|PLC|[Cc]orp|Corporation|Co|Company|GmbH|AG|KG|SE|"
+    r"S\.?A|S\.?p\.?A|S\.?r\.?l|SAS|SARL|AS|A/S|P/S|ASA|AB|Oyj?|B\.?V|N\.?V|Pty|Pvt|e\.?V)\b\.?)+$"
+)
+_SOURCE = re2.compile(r"(?i)^\W*(?:source|from|via) ?[:：] ?([^|,]{2,40})")
+_DOMAIN = re2.compile(r"(?i)\b(?:[a-z0-9-]{2,40}\.)+[a-z]{2,12}\b")
+_ADDRESS = re2.compile(r"(?i)[a-z0-9._+-]{1,40}@((?:[a-z0-9-]{2,40}\.)+[a-z]{2,12})")
+_STAFF = re2.compile(r"(?i)\b(?:staff|writer|reporter|correspondent|bureau|photo)\b")
+_BREAK = re2.compile(r"\s+[|\-–—·•»«›~/]+\s+|\s*[|»›]\s*")
+_COLON = re2.compile(r":\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One place that names the outlet: the kind of place, the words there, and what they count.
+
+    `is_whole` tells that the words may be the whole name; others only support a name that they hold.
+    """
+
+    kind: str
+    text: str
+    weight: float
+    is_whole: bool = True
+
+
+def find_witnesses(blocks: Sequence[Block], statements: Sequence[Statement], host: str) -> list[Witness]:
+    """All places of a page that may name its outlet, surest kinds first.
+
+    >>> shell = Block(0, "© 2005 Harbour Daily Ltd. All rights reserved.", layer="shell")
+    >>> [(w.kind, w.text) for w in find_witnesses([shell], (), "")]
+    [('copyright', 'Harbour Daily')]
+    """
+    found = [*_stated(statements), *_titles(blocks, statements), *_sources(blocks), *_mastheads(blocks)]
+    found += [*_owners(blocks), *_supporters(blocks)]
+    if host:
+        found.append(Witness("host", host, 0.75, is_whole=False))
+    return found
+
+
+def strip_legal_form(name: str) -> str:
+    """A name without the legal form of the company behind it.
+
+    >>> strip_legal_form("Harbour Daily Ltd."), strip_legal_form("Harbour Media AS"), strip_legal_form("Las Vegas Sun")
+    ('Harbour Daily', 'Harbour Media', 'Las Vegas Sun')
+    """
+    return _LEGAL_FORM.sub("", name.strip()).strip(" ,&") or name
+
+
+def _stated(statements: Sequence[Statement]) -> Iterator[Witness]:
+    for key, weight in STATED.items():
+        for value in stated_values(statements, key):
+            if len(value) >= MAX_NAME or "://" in value or "@" in value:
+                continue
+            kind = "publisher" if key.startswith("publisher") else key
+            yield Witness(kind, strip_legal_form(value), weight)
+            for part in _BREAK.split(value):
+                if part and part != value:
+                    yield Witness(kind, part, weight / 2)
+
+
+def _titles(blocks: Sequence[Block], statements: Sequence[Statement]) -> Iterator[Witness]:
+    headline = fold(next((b.text for b in blocks if b.role == "headline"), None))
+    for title in stated_values(statements, "title", "og:title"):
+        parts = [part for part in _BREAK.split(title) if part]
+        for no, part in enumerate(parts):
+            if len(part) < MAX_NAME and fold(part) != headline:
+                yield Witness("title", part, 1.0 if no == len(parts) - 1 else 0.6, len(parts) > 1 or not headline)
+        lead = _COLON.split(title, 1)[0]
+        if lead != title and len(lead.split()) <= MASTHEAD_WORDS and fold(title).endswith(headline):
+            yield Witness("title", lead, 0.6)
+
+
+def _sources(blocks: Sequence[Block]) -> Iterator[Witness]:
+    for block in blocks:
+        match = _SOURCE.search(block.text) if block.role == "byline" else None
+        if match and not agency_of(match.group(1)):
+            yield Witness("source", match.group(1).strip(), 1.5)
+
+
+def _mastheads(blocks: Sequence[Block]) -> Iterator[Witness]:
+    top = 0
+    for block in blocks[:MASTHEAD_BLOCKS]:
+        text = block.text
+        if block.role == "headline" or block.kept:
+            return
+        if block.layer != "shell" or len(text.split()) > MASTHEAD_WORDS or phrase_kind(text):
+            continue
+        top += 1
+        parts = [text, *(part for part in _COLON.split(text)[:1] if part != text)]
+        for part in parts:
+            yield Witness("masthead", part, 1.0 if top <= TOP_BLOCKS else 0.4)
+
+
+def _owners(blocks: Sequence[Block]) -> Iterator[Witness]:
+    last = max((b.block_no for b in blocks if b.kept and b.role in TEXT_ROLES), default=-1)
+    for block in blocks:
+        if block.layer in ("shell", "rail", "unknown") or (block.block_no > last and block.text[:1] in "©(C"):
+            match = _OWNER.search(block.text[:300])
+            if match:
+                # Wire copy carries its agency's notice on the pages of every client.
+                yield Witness("copyright", strip_legal_form(match.group(1)), 0.3 if agency_of(match.group(1)) else 1.0)
+
+
+def _supporters(blocks: Sequence[Block]) -> Iterator[Witness]:
+    for block in blocks:
+        if block.role in TEXT_ROLES or len(block.text) > 200:
+            continue
+        if block.role in ("byline", "credit", "caption") and _STAFF.search(block.text):
+            yield Witness("staff", block.text, 0.5, is_whole=False)
+        for address in _ADDRESS.findall(block.text):
+            yield Witness("address", address, 0.5, is_whole=False)
+        if block.role == "byline":
+            for domain in _DOMAIN.findall(block.text):
+                yield Witness("host", domain, 0.5, is_whole=False)
+        elif block.layer == "shell" and " the " in block.text:
+            yield Witness("mention", block.text, 0.5, is_whole=False)
