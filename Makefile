@@ -31,6 +31,9 @@ setup: $(VENV)/.installed  ## make .venv with everything that running needs
 run: $(VENV)/.installed  ## load the sample, or PAGES=path, through Airflow and show what was found
 	@$(BIN)/python -m dateline.first_run $(if $(PAGES),"$(PAGES)")
 
+ui: $(VENV)/.installed  ## Airflow with its web pages on http://127.0.0.1:8080 (PORT=number takes another port)
+	@$(BIN)/python -m dateline.ui $(PORT)
+
 test: $(VENV)/.installed-dev  ## the fast tests
 	@$(PYTEST) -m "not slow"
 
@@ -70,4 +73,4 @@ $(VENV)/.installed-dev: requirements-dev.txt pyproject.toml
 	$(call install,requirements-dev.txt)
 	@touch $@ $(VENV)/.installed
 
-.PHONY: help setup run test test-slow test-all bench eval lint types clean check-python
+.PHONY: help setup run ui test test-slow test-all bench eval lint types clean check-python

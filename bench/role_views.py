@@ -15,6 +15,7 @@ from dateline.page._features import describe_blocks
 from dateline.page._stated import stated_summary, stated_title
 from dateline.page.flatten_html import flatten_html
 from dateline.page.flatten_text import flatten_text
+from dateline.page.raw_block import Flattened
 
 RENDERERS = ("bs4", "html2text", "inscriptis", "lynx", "resiliparse", "w3m")
 TOKEN = re.compile(r"\w+")
@@ -27,11 +28,15 @@ class View:
     page: str
     site: str
     kind: str
-    blocks: tuple
+    flattened: Flattened
     columns: dict
     labels: np.ndarray
     weights: np.ndarray
     seen: np.ndarray | None = None
+
+    @property
+    def blocks(self):
+        return self.flattened.blocks
 
 
 def shingles(tokens):
@@ -71,13 +76,18 @@ def label(blocks, gold):
     return np.array(labels)
 
 
+def draw_renderers(page, renderers):
+    """Two renderers of a page, by its id."""
+    return random.Random(page).sample(renderers, 2)
+
+
 def view(page, gold, kind, raw):
     flattened = flatten_text(raw) if kind in RENDERERS else flatten_html(raw)
     columns = describe_blocks(flattened, stated_title(flattened.statements), stated_summary(flattened.statements))
     labels = label(flattened.blocks, gold)
     weights = np.sqrt(np.minimum(np.array(columns.get("words", [])), 150)) * (labels >= 0)
     packed = {name: np.array(column, dtype=np.float32) for name, column in columns.items()}
-    return View(page, gold.get("site") or page, kind, flattened.blocks, packed, labels, weights)
+    return View(page, gold.get("site") or page, kind, flattened, packed, labels, weights)
 
 
 def read_gzip(path):
@@ -86,7 +96,11 @@ def read_gzip(path):
 
 
 def load_views(folder, limit, all_flats):
-    """Every page in its renderings; where not `all_flats`, two renderers a page, drawn by its id."""
+    """Every page in its renderings but empty ones; where not `all_flats`, two renderers a page, drawn by its id."""
+    return [v for v in _load(folder, limit, all_flats) if v.blocks]
+
+
+def _load(folder, limit, all_flats):
     golds = [json.loads(line) for line in (folder / "gold.jsonl").open(encoding="utf-8")][:limit]
     flats = {}
     for renderer in RENDERERS:
@@ -99,7 +113,7 @@ def load_views(folder, limit, all_flats):
             path = folder / "legacy" / kind / f"{page}.html.gz"
             if path.exists():
                 yield view(page, gold, kind, read_gzip(path))
-        chosen = RENDERERS if all_flats else random.Random(page).sample(RENDERERS, 2)
+        chosen = RENDERERS if all_flats else draw_renderers(page, RENDERERS)
         for renderer in chosen:
             if page in flats[renderer]:
                 yield view(page, gold, renderer, flats[renderer][page])

@@ -1,6 +1,4 @@
-"""Fit the weights of `data/role_weights.csv` and report figures cross-validated by site.
-
-    python bench/train_roles.py [--folds 5] [--write]
+"""Fits the weights of `data/role_weights.csv`: `python -m bench.train_roles`. `bench.cross_validate` measures them.
 
 Needs scikit-learn (not a dependency of the package) and the evaluation data of the setting `shared`.
 A block counts as article text where at least .6 of its 4-word shingles are in the gold text. Each page is seen as
@@ -10,21 +8,19 @@ WCXB (CC BY 4.0), Zyte's article-extraction-benchmark (MIT) and Fundus (MIT).
 
 from __future__ import annotations
 
-import argparse
 import csv
-import json
 import random
 import re
-from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-from role_views import TOKEN, load_views
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from dateline.config import load_settings
 from dateline.page import _score
+
+from .role_views import load_views
 
 CATEGORIES = re.compile(r"(?:^|_)(?:end|first|wording|tag|bullet|hidden)$|^in_|^hint_")
 STAGE_2 = re.compile(
@@ -32,6 +28,9 @@ STAGE_2 = re.compile(
     r"^capital_share$|^(?:last|next)_1_|^from_headline$|^sentences$|^order$"
 )
 SEED = 7
+INNER_FOLDS = 4
+"""Parts in which the second stage's training pages get first-stage answers."""
+WEIGHTS = Path(__file__).resolve().parents[1] / "include/dateline/data/role_weights.csv"
 LEAST_SPREAD = 0.08
 """Standard deviation, in log odds over all blocks, of what a column must contribute to stay."""
 
@@ -84,7 +83,6 @@ def fit(views, names, second=False, strength=0.3):
         spread = model.coef_[0][picks].std(axis=0)
         if least:
             names = [name for name, moved in zip(names, spread, strict=True) if moved >= least]
-    print("second" if second else "first", len(names), "columns", flush=True)
     found = {}
     for name in names:
         values = model.coef_[0][offset[name] : offset[name] + len(bounds[name]) + 1]
@@ -120,55 +118,10 @@ def fold_of(site, folds, salt="outer"):
     return random.Random(f"{salt}{site}{SEED}").randrange(folds)
 
 
-def body_f1(text, gold):
-    """F1 of 4-word shingles against the best gold, empty pages as 0."""
-
-    def bag(t):
-        words = TOKEN.findall(t)
-        return Counter(tuple(words[i : i + 4]) for i in range(max(1, len(words) - 3)))
-
-    have, best = bag(text), 0.0
-    for want in map(bag, [gold["text"], *(gold.get("alt_texts") or [])]):
-        best = max(best, 2 * sum((have & want).values()) / max(1, sum(have.values()) + sum(want.values())))
-    return best
-
-
-def cross_validate(views, folder, folds, kept):
-    """Print the mean F1 of each rendering and source, every page judged by weights that never saw its site."""
-    golds = {g["id"]: g for g in map(json.loads, (folder / "gold.jsonl").open(encoding="utf-8"))}
-    results = defaultdict(list)
-    for part in range(folds):
-        weights = fit_stages([v for v in views if fold_of(v.site, folds) != part], 3)
-        if kept:
-            write(kept / f"fold{part}.csv", weights)
-        for v in views:
-            if fold_of(v.site, folds) == part:
-                scores = _score.score_blocks(v.columns, v.blocks, weights)
-                text = "\n".join(b.text for b, p in zip(v.blocks, scores, strict=True) if p > 0.5)
-                results[v.kind, v.page.split("-")[0]].append(body_f1(text, golds[v.page]))
-    for key in sorted(results):
-        print(*key, len(results[key]), round(float(np.mean(results[key])), 4))
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--limit", type=int)
-    parser.add_argument("--all-flats", action="store_true")
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--folder", type=Path)
-    parser.add_argument(
-        "--weights", type=Path, help="write the weights of each outer fold here, for scoring whole pages"
-    )
-    args = parser.parse_args()
-    folder = args.folder or load_settings().shared / "eval" / "articles"
-    views = [v for v in load_views(folder, args.limit, args.all_flats) if v.blocks]
+    views = load_views(load_settings().shared / "eval" / "articles", None, False)
     print(len(views), "views", sum(len(v.blocks) for v in views), "blocks", flush=True)
-    if args.folds > 1:
-        cross_validate(views, folder, args.folds, args.weights)
-    if args.write:
-        root = Path(__file__).resolve().parent.parent
-        write(root / "include/dateline/data/role_weights.csv", fit_stages(views, args.folds or 5))
+    write(WEIGHTS, fit_stages(views, INNER_FOLDS))
 
 
 def write(path, stages):

@@ -39,6 +39,7 @@ def to_batch(captures: Iterable[tuple[Capture, bytes | None]]) -> pa.RecordBatch
         row: dict[str, Any] = {name: getattr(capture, name) for name in KNOWN_BEFORE_READING}
         row["headers"] = [{"name": name, "value": value} for name, value in capture.headers]
         row["redirects"] = list(capture.redirects)
+        row["feed_facts"] = [{"name": name, "value": value} for name, value in capture.feed_facts]
         rows.append({**row, "payload": payload})
     return pa.RecordBatch.from_pylist(rows, schema=INPUT_SCHEMA)
 
@@ -59,5 +60,6 @@ def from_batch(batch: pa.RecordBatch) -> Sequence[tuple[Capture, bytes | None]]:
         payload = row.pop("payload")
         headers = tuple((header["name"], header["value"]) for header in row.pop("headers") or ())
         redirects = tuple(row.pop("redirects") or ())
-        found.append((Capture(**row, headers=headers, redirects=redirects), payload))
+        facts = tuple((fact["name"], fact["value"]) for fact in row.pop("feed_facts") or ())
+        found.append((Capture(**row, headers=headers, redirects=redirects, feed_facts=facts), payload))
     return found

@@ -33,6 +33,8 @@ class Settings:
     shared: Path
     max_bytes: int
     patience: float
+    sources: Path
+    allow_loopback: bool
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -48,6 +50,8 @@ DEFAULTS: dict[str, Any] = {
     "max_bytes": 20_000_000,
     # Writing under a lock takes seconds, so ten minutes mean that its holder hangs.
     "patience": 600.0,
+    "sources": "sources.toml",
+    "allow_loopback": False,
 }
 
 MEANING: dict[str, str] = {
@@ -60,6 +64,8 @@ MEANING: dict[str, str] = {
     "shared": "folder of the evaluation data, for `make eval`",
     "max_bytes": "pages with more bytes are rejected as too_big",
     "patience": "seconds to wait while another process writes",
+    "sources": "file that names the feeds and lists of pages to poll",
+    "allow_loopback": "for tests alone: servers on this machine may be fetched from",
 }
 
 
@@ -106,12 +112,13 @@ def _settings(values: dict[str, Any], origin: dict[str, str], folder: Path) -> S
     max_bytes = _number(values, "max_bytes", int, "a whole number")
     patience = _number(values, "patience", float, "a number of seconds")
     return Settings(
-        **{name: _absolute(folder, values[name]) for name in ("lake", "raw", "inbox", "shared")},
+        **{name: _absolute(folder, values[name]) for name in ("lake", "raw", "inbox", "shared", "sources")},
         allowed_roots=tuple(_absolute(folder, root) for root in roots if root),
         contact=values["contact"] or None,
         model=str(values["model"]),
         max_bytes=max_bytes,
         patience=patience,
+        allow_loopback=_flag(values, "allow_loopback"),
         origin=origin,
     )
 
@@ -124,6 +131,13 @@ def _number(values: dict[str, Any], name: str, kind: type[Number], words: str) -
     if not 0 <= number < math.inf:
         raise SettingsError(f"{name}: {values[name]!r} is not {words} from 0 on")
     return number
+
+
+def _flag(values: dict[str, Any], name: str) -> bool:
+    word = str(values[name]).lower()
+    if word not in ("true", "false", "1", "0"):
+        raise SettingsError(f"{name}: {values[name]!r} is neither true nor false")
+    return word in ("true", "1")
 
 
 def _absolute(folder: Path, value: Any) -> Path:

@@ -48,9 +48,9 @@ class Home:
         return self.folder / "run.log"
 
 
-def make_home(repo: Path, pages: Path, environ: Mapping[str, str], settings: Settings) -> Home:
+def make_home(repo: Path, pages: Path, environ: Mapping[str, str], settings: Settings, *, name: str = "run") -> Home:
     """An AIRFLOW_HOME below .airflow, with the loaded folder among the allowed roots."""
-    folder = repo / ".airflow" / "run"
+    folder = repo / ".airflow" / name
     folder.mkdir(parents=True, exist_ok=True)
     # What the caller's Airflow is set to must not reach this one: another database, another folder of DAGs.
     kept = {name: value for name, value in environ.items() if not name.startswith(("AIRFLOW__", "AIRFLOW_"))}

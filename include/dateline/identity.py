@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from datetime import UTC, datetime
 
 ID_LENGTH = 20
 """Hex digits of an id: 80 bits keep a collision below one in a million at a billion rows."""
+_WORD = re.compile(r"[^\W_]+")
 
 
 def content_id(*parts: str | None) -> str:
@@ -33,7 +35,7 @@ def fold(text: str | None) -> str:
     'u s president bush s'
     """
     plain = unicodedata.normalize("NFKC", text or "").casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+    return " ".join(_WORD.findall(plain))
 
 
 def capture_id(source_id: str, source_ref: str, payload_sha256: str | None, captured_at: datetime | None) -> str:

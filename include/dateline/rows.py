@@ -96,6 +96,7 @@ def _capture_row(reading: Reading) -> Row:
         "truncated": capture.truncated,
         "outcome": reading.outcome,
         "reason": reading.reason,
+        "feed_facts": [{"name": name, "value": value} for name, value in capture.feed_facts] or None,
     }
 
 

@@ -31,8 +31,9 @@ repairs would cost more than the town had put aside for the whole year, and that
 </body></html>"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def bag(airflow_home):
+    """DAGs parsed anew for each test: a tested DAG keeps the parameters of its last run."""
     from airflow.dag_processing.dagbag import DagBag
 
     return DagBag(str(REPO / "dags"))

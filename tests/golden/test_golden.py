@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from expectations import differences
+from generated import GENERATORS
 
 from dateline.config import load_settings
 from dateline.model import Capture, PartReading, Reading
 from dateline.read import read_capture
 from dateline.snapshot import Snapshot, take_snapshot
+from dateline.sources.files import collect
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("*/expected.json"))
@@ -37,6 +39,14 @@ def read(path: Path, day: date, snapshot: Snapshot) -> Reading:
     return read_capture(capture, path.read_bytes(), snapshot)
 
 
+def read_generated(generator: str, folder: Path, snapshot: Snapshot) -> list[Reading]:
+    """Readings of all captures in a generated file, loaded as a user would load it."""
+    name, content = GENERATORS[generator]()
+    (folder / name).write_bytes(content)
+    found = collect(folder / name, registered_on=date(2026, 3, 20))
+    return [read_capture(capture, payload, snapshot) for capture, payload in found]
+
+
 def tell(page: str, found: list[str]) -> None:
     if found:
         pytest.fail("\n  ".join([f"{page}: {len(found)} differences", *found]), pytrace=False)
@@ -47,10 +57,15 @@ def sample_rows() -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
-def test_page_is_read_as_expected(case: Path, snapshot: Snapshot) -> None:
-    (page,) = case.glob("page.*")
+def test_page_is_read_as_expected(case: Path, snapshot: Snapshot, tmp_path: Path) -> None:
     facts = json.loads((case / "expected.json").read_text("utf-8"))
-    reading = read(page, date(2026, 3, 20), snapshot)
+    if "generator" in facts:
+        readings = read_generated(facts.pop("generator"), tmp_path, snapshot)
+        assert [reading.outcome for reading in readings] == facts.pop("outcomes")
+        reading = readings[-1]
+    else:
+        (page,) = case.glob("page.*")
+        reading = read(page, date(2026, 3, 20), snapshot)
     found = [*differences(reading, facts), *broken_spans(reading)]
     tell(case.name, found)
 
@@ -71,7 +86,8 @@ def test_every_case_has_page_facts_and_reason() -> None:
     folders = {path for path in HERE.iterdir() if path.is_dir() and not path.name.startswith("_")}
     assert folders == set(CASES)
     for case in CASES:
-        assert len(list(case.glob("page.*"))) == 1, case.name
+        is_generated = "generator" in json.loads((case / "expected.json").read_text("utf-8"))
+        assert len(list(case.glob("page.*"))) == (0 if is_generated else 1), case.name
         assert len((case / "why.md").read_text("utf-8").split()) >= 10, case.name
 
 

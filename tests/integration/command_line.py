@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline import lake
+from dateline.schema.outcomes import BYTELESS_OUTCOMES
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "include" / "samples" / "inbox"
@@ -104,10 +105,11 @@ def days(*names: str) -> list[Path]:
 def check_whole(home: Home) -> None:
     """Nothing is damaged, and the counts add up: every capture has one outcome, in the ledger and in the tables."""
     assert not lake.find_damage(home.lake)
-    query = """
-        SELECT ingest_date, source_id, any_value(l.expected), count(*), any_value(l.articles + l.rejected + l.withdrawn),
-            count(*) FILTER (outcome IN ('not_modified', 'robots_denied', 'host_paused', 'gone', 'http_error', 'timeout'))
+    byteless = ", ".join(f"'{name}'" for name in BYTELESS_OUTCOMES)
+    query = f"""
+        SELECT ingest_date, source_id, any_value(expected), count(*), any_value(l.articles + l.rejected + l.withdrawn),
+            count(*) FILTER (outcome IN ({byteless}))
         FROM captures LEFT JOIN ledger AS l USING (ingest_date, source_id) GROUP BY ALL
     """
-    for *entry, expected, found, counted, byteless in home.ask(query):
-        assert expected == found == counted + byteless, entry
+    for *entry, expected, found, counted, n_byteless in home.ask(query):
+        assert expected == found == counted + n_byteless, entry

@@ -91,9 +91,7 @@ def load_under_fire(home: Home, arguments: list[object], n_kills: int, dice: ran
         end = time.monotonic() + dice.uniform(0.3, most)
         while process.poll() is None and time.monotonic() < end:
             time.sleep(0.01)
-            grown = any(
-                path.stat().st_size > before.get(path, 0) for path in (home.lake / RUNS).rglob("*.progress")
-            )
+            grown = any(path.stat().st_size > before.get(path, 0) for path in (home.lake / RUNS).rglob("*.progress"))
             if number % 2 and grown:
                 time.sleep(dice.uniform(0, 0.4))
                 break
@@ -107,6 +105,7 @@ def load_under_fire(home: Home, arguments: list[object], n_kills: int, dice: ran
     return amid
 
 
+@pytest.mark.slow
 def test_killed_loads_are_finished_by_the_next(both_days, tmp_path):
     home = Home(tmp_path)
     arguments = [*days("2026-03-02", "2026-03-06"), *COLLECTION]

@@ -56,19 +56,31 @@ def on_dag_run_failed(dag_run: DagRun, msg: str) -> None:
 def _write_note(dag_run: DagRun) -> None:
     if not dag_run.dag_id.startswith(PREFIX):
         return
+    from airflow.models.dagrun import DagRun as StoredRun
+    from airflow.utils.session import create_session
     from sqlalchemy.orm import object_session
 
+    # The scheduler's own session has the run's row in hand: a second one would wait for it for ever on SQLite.
     session = object_session(dag_run)
-    author = dag_run.dag_run_note.user_id if dag_run.dag_run_note else AUTHOR
-    if session is None or author != AUTHOR:
+    if session is not None:
+        _write_in(session, dag_run)
         return
-    words = _words_of(dag_run, session)
+    with create_session() as own:
+        stored = own.get(StoredRun, dag_run.id)
+        if stored is not None:
+            _write_in(own, stored)
+
+
+def _write_in(session: Any, dag_run: DagRun) -> None:
+    if dag_run.dag_run_note and dag_run.dag_run_note.user_id != AUTHOR:
+        return
+    words = _words_of(session, dag_run)
     if words:
         dag_run.note = words
         dag_run.dag_run_note.user_id = AUTHOR
 
 
-def _words_of(dag_run: DagRun, session: Any) -> str:
+def _words_of(session: Any, dag_run: DagRun) -> str:
     """What the tasks of a run said, in the order of their saying it."""
     from airflow.models.xcom import XComModel
     from sqlalchemy import select

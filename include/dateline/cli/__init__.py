@@ -140,6 +140,18 @@ def load(
 
 
 @main.command()
+@click.option("--source", "only", multiple=True, help="Id in sources.toml, once for each; default: all that are enabled.")
+@click.option("--workers", default=4, show_default=True, help="Sources that are fetched side by side.")
+@click.option("--force", is_flag=True, help="Publish although the audit sees a collapse.")
+@command
+def poll(settings: Settings, only: tuple[str, ...], workers: int, force: bool) -> None:
+    """Fetch what the feeds and lists of sources.toml have that is new, and publish it."""
+    from .poll import poll_with_report
+
+    poll_with_report(settings, only, workers=workers, force=force, clock=now)
+
+
+@main.command()
 @click.argument("query", required=False)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @command
@@ -178,6 +190,35 @@ def repair(settings: Settings, folder: Path | None) -> None:
     from .progress import repair_with_report
 
     repair_with_report(replace(settings, lake=folder.absolute()) if folder else settings, clock=now)
+
+
+@main.command("export-warc")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--source", help="Source id; default: all.")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="First ingest date.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last ingest date, included.")
+@command
+def export_warc(
+    settings: Settings, out: Path, source: str | None, first: datetime | None, last: datetime | None
+) -> None:
+    """Write captures of raw to OUT, a WARC file that other tools read (compressed where it ends with .gz)."""
+    from .export import export_with_report
+
+    days = (first.date() if first else None, last.date() if last else None)
+    export_with_report(settings, out, source=source, first=days[0], last=days[1])
+
+
+@main.command()
+@click.argument("targets", nargs=-1)
+@click.option("--source", help="Forget every capture of this source.")
+@click.option("--why", required=True, help="The reason; the tombstone keeps it.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@command
+def forget(settings: Settings, targets: tuple[str, ...], source: str | None, why: str, yes: bool) -> None:
+    """Take captures down for good: TARGETS are capture ids or URLs. Their bytes are deleted; there is no way back."""
+    from .forget import forget_after_asking
+
+    forget_after_asking(settings, targets, source, why=why, yes=yes, clock=now)
 
 
 @main.command()

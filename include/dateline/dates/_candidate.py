@@ -8,6 +8,9 @@ from datetime import date
 from ..model import Evidence
 from .printed import PrintedDate
 
+OUTSIDE_THE_PAGE = frozenset({"feed"})
+"""Sources whose words stand on no character of the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -73,6 +76,7 @@ class Candidate:
             start_char=self.start_char,
             end_char=self.end_char,
             weight=round(weight, 3),
+            external=self.source in OUTSIDE_THE_PAGE,
             overridden_by=overridden_by,
             note="; ".join(part for part in (self.note, reason) if part),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from ._context import in_context
 from ._grammar import FINDER, read_phrase
@@ -18,6 +19,12 @@ def scan(text: str) -> list[Expression]:
     >>> [(e.text, e.kind, e.month, e.day) for e in scan("It opened on July 2, 2007, and shut on March 7.")]
     [('July 2, 2007', 'date', 7, 2), ('March 7', 'month_day', 3, 7)]
     """
+    return list(_scan(text))
+
+
+@lru_cache(maxsize=512)
+def _scan(text: str) -> tuple[Expression, ...]:
+    """The publication date and the date mentions read the same blocks, one after the other: some dozens a page."""
     found: list[Expression] = []
     for match in FINDER.finditer(text):
         start, end = match.span()
@@ -27,7 +34,7 @@ def scan(text: str) -> list[Expression]:
             judged = in_context(text, replace(part, start=start + part.start, end=start + part.end))
             if judged:
                 found.append(judged)
-    return found
+    return tuple(found)
 
 
 def _is_inside_word(text: str, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ class Capture:
 
     `outcome` is set only where it was decided before reading (no bytes came, or withdrawn).
     `captured_at` is the instant that the source states; a day of registration is never evidence.
+    `feed_facts` are what a feed said of the page (feed, guid, title, published, updated, author), as it said it.
     """
 
     capture_id: str
@@ -35,6 +36,7 @@ class Capture:
     truncated: str | None = None
     outcome: str | None = None
     reason: str | None = None
+    feed_facts: Pairs = ()
 
 
 @dataclass(frozen=True, slots=True)

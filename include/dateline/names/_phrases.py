@@ -31,11 +31,13 @@ class PhraseIndex(Generic[Value]):
     def find(self, text: str) -> Iterator[tuple[int, int, Value]]:
         """Non-overlapping occurrences as (start, end, value), in order."""
         done = 0
+        by_word = self._by_word
         for word in WORD.finditer(text):
+            phrases = by_word.get(_stem(word.group()))
             start = word.start()
-            if start < done:
+            if phrases is None or start < done:
                 continue
-            for phrase, value in self._by_word.get(_stem(word.group()), ()):
+            for phrase, value in phrases:
                 end = start + len(phrase)
                 if text.startswith(phrase, start) and not text[end : end + 1].isalnum():
                     yield start, end, value
@@ -45,4 +47,6 @@ class PhraseIndex(Generic[Value]):
 
 def _stem(word: str) -> str:
     """The word up to its first apostrophe."""
-    return word.replace("’", "'").partition("'")[0]
+    if "'" in word or "’" in word:
+        return word.replace("’", "'").partition("'")[0]
+    return word

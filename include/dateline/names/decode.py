@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+Scores = npt.NDArray[np.float32]
 TokenSpan = tuple[int, int, str]
 """First token of an entity, the token after its last, its label."""
 
@@ -75,13 +76,16 @@ def decode(ner: Any, doc: Doc) -> list[TokenSpan]:
     moves = _moves(tuple(ner.moves.get_class_name(number) for number in range(ner.moves.n_moves)))
     step = ner.model.predict([doc])
     best = _best_outside(step, doc, moves)
+    second = _score_second(step, [first for first in best if moves.names[best[first]][0] == "B"])
     found: list[TokenSpan] = []
     done = 0
     for first in best:
         if first < done:
             continue
         kind, label = moves.names[best[first]].split("-", 1)
-        done = first + 1 if kind == "U" else _find_end(step, first, len(doc), moves.go_on[label], moves.close[label])
+        done = first + 1
+        if kind == "B":
+            done = _find_end(step, first, second[first], len(doc), moves.go_on[label], moves.close[label])
         found.append((first, done, label))
     return found
 
@@ -114,17 +118,24 @@ def _best_outside(step: Any, doc: Doc, moves: _Moves) -> dict[int, int]:
     }
 
 
-def _find_end(step: Any, first: int, length: int, go_on: int, close: int) -> int:
+def _score_second(step: Any, begun: list[int]) -> dict[int, Scores]:
+    """Scores of all moves at the second token of each entity, by its first; most entities end there."""
+    if not begun:
+        return {}
+    return dict(zip(begun, _score(step, [(first + 1, first, first) for first in begun]), strict=True))
+
+
+def _find_end(step: Any, first: int, second: Scores, length: int, go_on: int, close: int) -> int:
     """The token after the last one of an entity that was begun at `first`."""
     for number in range(first + 1, length - 1):
-        row = _score(step, [(number, first, number - 1)])[0]
+        row = second if number == first + 1 else _score(step, [(number, first, number - 1)])[0]
         if row[close] > row[go_on] or (row[close] == row[go_on] and close < go_on):
             return number + 1
     return length
 
 
-def _score(step: Any, features: Sequence[tuple[int, int, int]]) -> npt.NDArray[np.float32]:
+def _score(step: Any, features: Sequence[tuple[int, int, int]]) -> Scores:
     """Scores of all moves, one row a state; a state is its token, its entity's first and its entity's latest token."""
     hidden, _ = step.state2vec(np.array(features, dtype=np.int32), False)
-    scores: npt.NDArray[np.float32] = step.vec2scores.predict(hidden)
+    scores: Scores = step.vec2scores.predict(hidden)
     return scores

@@ -65,8 +65,8 @@ def truecase(text: str) -> str:
 
 
 def _truecase_line(line: str) -> str:
-    letters = [c for c in line if c.isalpha()]
-    n_upper = sum(c.isupper() for c in letters)
+    letters = "".join(filter(str.isalpha, line))
+    n_upper = sum(map(str.isupper, letters))
     if len(letters) > 10 and " " in line and n_upper > SHOUTED * len(letters):
         return CAPITALS.sub(_capitalise, line)
     place = DATELINE.match(line)

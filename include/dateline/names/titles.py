@@ -140,4 +140,6 @@ def _title_pattern() -> re.Pattern[str]:
     marking = sorted(
         (re.escape(title) for title in _titles().marking if title[0].isupper()), key=lambda t: (-len(t), t)
     )
-    return re.compile(r"\b(?:" + "|".join(marking) + r") ")
+    # Most words are passed over at their first letter, before any title is tried.
+    initials = "".join(sorted({title[0] for title in marking}))
+    return re.compile(rf"\b(?=[{initials}])(?:{'|'.join(marking)}) ")

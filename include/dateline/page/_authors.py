@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ..identity import fold
 from ..model import Block, Pairs, Statement
+from ..schema.outcomes import TEXT_ROLES
 from ._persons import agency_of, find_persons, find_roles
 from ._stated import stated_values
 
@@ -20,25 +21,60 @@ _BY_NAME = re.compile(
     r"(?i)^\W*(?:by|written by|posted by|reported by|story by|words by|text by|reporting by|published by|compiled by|"
     r"analysis by|opinion by|review by|authors?|reporter|writer|correspondent)\b"
 )
+MARKED_KEYS = ("author.name", "author")
 LOOK_AROUND = 8
 """Bylines stand within so many blocks of headline and text."""
 
 
 def find_authors(blocks: Sequence[Block], statements: Sequence[Statement], outlet: str | None) -> tuple[str, ...]:
-    """Names of the writers: what JSON-LD states, else the page's bylines, else other metadata.
+    """Names of the writers: what JSON-LD states of the article, else the page's bylines, else other markup.
 
     >>> find_authors([Block(0, "By Ann Doe", role="byline", layer="article")], (), None)
     ('Ann Doe',)
     """
     own = fold(outlet)
-    stated = _stated_persons(stated_values(statements, *PERSON_KEYS, source="json_ld"), own)
+    stated = _stated_persons(_of_article(statements), own)
     if stated:
         return stated
     meta = _stated_persons(stated_values(statements, *META_KEYS, source="meta"), own)
     printed = _printed_persons(blocks, own)
-    if meta and (not printed or any(fold(m) in map(fold, printed) for m in meta)):
+    if meta and (not printed or any(fold(p).startswith(fold(m)) for m in meta for p in printed)):
         return meta if len(meta) >= len(printed) else printed
-    return printed or meta
+    return printed or meta or _marked_persons(statements, own) or _named_alone(blocks, own)
+
+
+def _of_article(statements: Sequence[Statement]) -> list[str]:
+    """Authors in JSON-LD: of the items that are articles where any has one; pictures and comments have authors too."""
+    articles = {s.item for s in statements if s.source == "json_ld" and s.key == "@type" and _is_article(s.value)}
+    own = [s for s in statements if s.source == "json_ld" and s.item in articles]
+    return stated_values(own, *PERSON_KEYS) or stated_values(statements, *PERSON_KEYS, source="json_ld")
+
+
+def _is_article(types: str) -> bool:
+    return any(name.endswith(("article", "posting", "report")) for name in types.casefold().split(","))
+
+
+def _marked_persons(statements: Sequence[Statement], own: str) -> tuple[str, ...]:
+    """Who microdata names as author; a link `rel=author` only where all of them name one person."""
+    found = _stated_persons(stated_values(statements, *MARKED_KEYS, source="html_attribute"), own)
+    if found:
+        return found
+    linked = _stated_persons(stated_values(statements, "rel=author", source="html_attribute"), own)
+    return linked if len(linked) == 1 else ()
+
+
+def _named_alone(blocks: Sequence[Block], own: str) -> tuple[str, ...]:
+    """A name of a person that is a byline by itself, or with a date, between headline and text."""
+    head = next((b.block_no for b in blocks if b.role == "headline"), None)
+    text = next((b.block_no for b in blocks if b.kept and b.role in TEXT_ROLES), None)
+    if head is None or text is None:
+        return ()
+    for block in blocks[head + 1 : text]:
+        if block.role == "byline" and len(block.text) <= 80 and not find_roles(block.text):
+            names = [n for n in find_persons(block.text) if len(n.split()) <= 4 and fold(n) != own]
+            if names:
+                return tuple(names)
+    return ()
 
 
 def find_author_roles(blocks: Sequence[Block], statements: Sequence[Statement]) -> Pairs:

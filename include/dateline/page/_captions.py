@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ._features import ending
@@ -11,6 +12,7 @@ from .raw_block import RawBlock
 
 CREDIT_WORDS = 10
 """A credit names a photographer and an agency; longer blocks describe the picture as well."""
+CAPTION_WORDS = 45
 
 _MAKERS = r"(?:AP|AFP|EPA|ANSA|PA|Reuters|Xinhua|Getty(?: Images)?|Bloomberg|(?:ITAR-)?TASS|Kyodo|Yonhap|NASA|EFE|dpa)"
 # A bracket or slash that names who made the picture, at the very end: "(Xinhua/Reuters Photo)", "(AP Photo/Jo Roe)".
@@ -98,6 +100,25 @@ def printed_twice(no: int, blocks: Sequence[RawBlock]) -> bool:
     text = blocks[no].text
     near = [blocks[i].text for i in (no - 1, no + 1) if 0 <= i < len(blocks)]
     return len(text.split()) >= 4 and text in near
+
+
+def captions_above_credits(blocks: Sequence[RawBlock], scores: Sequence[float], credits: Sequence[int]) -> list[int]:
+    """Numbers of the blocks right above one of `credits` that stand elsewhere in the markup than the paragraphs do.
+
+    >>> blocks = [RawBlock("Rain fell.", path="p"), RawBlock("A wet dog", path="div"), RawBlock("Ann Doe/AP", path="div")]
+    >>> captions_above_credits(blocks, [0.9, 0.6, 0.2], [2])
+    [1]
+    """
+    mass: Counter[str | None] = Counter()
+    for block, score in zip(blocks, scores, strict=True):
+        if score > 0.5:
+            mass[block.path] += len(block.text)
+    paragraphs = max(mass, key=lambda path: mass[path], default=None)
+    return [
+        no - 1
+        for no in credits
+        if no > 0 and blocks[no - 1].path != paragraphs and 3 <= len(blocks[no - 1].text.split()) <= CAPTION_WORDS
+    ]
 
 
 def is_credit(text: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import re2
+
 from ..identity import fold
-from ._byline import byline_reason
+from ._byline import PARTICLES, byline_reason
 from ._features import ending
 from ._lexicon import phrase_kind
 from ._lists import all_stop_words
@@ -13,6 +15,11 @@ from .raw_block import RawBlock
 
 LOOK_BACK = 40
 """How many blocks before the first paragraph a headline may stand; menus and pictures come in between."""
+
+SITE_WORDS = 6
+"""Names of sites, with a section behind them, have no more words than this."""
+_COPYRIGHT = re2.compile(r"(?i)©|\(c\)|\bcopyright\b")
+_PARTS = re2.compile(r":\s+|\s+[|\-–—·•»]+\s+")
 
 
 def find_headline(
@@ -26,7 +33,8 @@ def find_headline(
     first = next(
         (i for i, p in enumerate(scores) if p > 0.5 and len(blocks[i].text.split()) >= 12 and i not in captions), None
     )
-    stated = _find_stated(blocks, title, first)
+    notices = [fold(b.text) for b in blocks if len(b.text) < 400 and _COPYRIGHT.search(b.text)]
+    stated = _find_stated(blocks, title, first, notices)
     if stated is not None:
         return stated, "has the words of the stated title"
     heads = [i for i, b in enumerate(blocks) if b.tag == "h1" and not b.is_hidden and _can_be_headline(b.text)]
@@ -34,15 +42,18 @@ def find_headline(
         return heads[0], "the only h1 of the page"
     if first is None:
         return None, ""
-    return _find_before(blocks, first, captions)
+    return _find_before(blocks, first, captions, notices)
 
 
-def _find_stated(blocks: Sequence[RawBlock], title: str | None, first: int | None) -> int | None:
+def _find_stated(
+    blocks: Sequence[RawBlock], title: str | None, first: int | None, notices: Sequence[str]
+) -> int | None:
     wanted = fold(title)
     if not wanted:
         return None
     best: tuple[float, int] | None = None
     words = set(wanted.split())
+    parts = {key for part in _PARTS.split(title or "") if len((key := fold(part)).split()) > 1}
     for no, block in enumerate(blocks):
         if not len(wanted) / 3 <= len(block.text) <= 2 * len(wanted) + 20 or block.is_hidden:
             continue
@@ -51,7 +62,9 @@ def _find_stated(blocks: Sequence[RawBlock], title: str | None, first: int | Non
         likeness = len(own & words) / max(1, len(own | words))
         if len(key) > 12 and len(own) > 2 and (wanted.startswith(key + " ") or wanted.endswith(" " + key)):
             likeness = max(likeness, 0.8)
-        if likeness < 0.55:
+        if key in parts:
+            likeness = max(likeness, 0.8)
+        if likeness < 0.55 or (key != wanted and block.tag != "h1" and _names_site(block.text, notices)):
             continue
         near = 0.0 if first is None else 0.3 * (no <= first)
         score = likeness + 0.4 * (block.tag == "h1") + 0.15 * (block.tag == "h2") + near
@@ -60,13 +73,15 @@ def _find_stated(blocks: Sequence[RawBlock], title: str | None, first: int | Non
     return best[1] if best else None
 
 
-def _find_before(blocks: Sequence[RawBlock], first: int, captions: frozenset[int]) -> tuple[int | None, str]:
+def _find_before(
+    blocks: Sequence[RawBlock], first: int, captions: frozenset[int], notices: Sequence[str]
+) -> tuple[int | None, str]:
     topic = _content_words(" ".join(b.text for b in blocks[first : first + 6]))
     opening = fold(blocks[0].text)
     best: tuple[float, int] | None = None
     for no in range(first - 1, max(-1, first - LOOK_BACK), -1):
         text = blocks[no].text
-        if no in captions or not _can_be_headline(text):
+        if no in captions or not _can_be_headline(text) or _names_site(text, notices):
             continue
         own = _content_words(text)
         shared = len(own & topic) / max(1, len(own))
@@ -74,12 +89,28 @@ def _find_before(blocks: Sequence[RawBlock], first: int, captions: frozenset[int
         n = len(text.split())
         score = 1.6 * shared + 1.2 * repeats + 0.5 * text.startswith("# ") + 0.4 * (4 <= n <= 18)
         score += 0.3 * (blocks[no].tag in ("h1", "h2", "b", "center")) - 0.03 * (first - no) - 0.5 * (n < 3)
+        score -= 0.8 * _labels_next(text, blocks[no + 1].text)
         score -= 0.4 * (ending(text) == 1) + 0.3 * (blocks[no].link_chars > 0.6 * len(text))
         if best is None or score > best[0] + 1e-9:
             best = score, no
     if best is None or best[0] < 0.45:
         return None, ""
     return best[1], f"a short line before the text that shares its words (score {best[0]:.2f})"
+
+
+def _names_site(text: str, notices: Sequence[str]) -> bool:
+    """Whether a short line is a masthead: the copyright notice holds its words, or those before a separator."""
+    if len(text.split()) > SITE_WORDS:
+        return False
+    names = (fold(part).removeprefix("the ") for part in _PARTS.split(text))
+    return any(len(name) > 3 and f" {name} " in f" {notice} " for name in names for notice in notices)
+
+
+def _labels_next(text: str, below: str) -> bool:
+    """Whether a line of names alone opens the line below it as well, as the label of a picture does its caption."""
+    words = text.split()
+    names = all(w[0].isupper() or w in PARTICLES or w == "and" for w in words)
+    return names and fold(below).startswith(f"{fold(text)} ")
 
 
 def _can_be_headline(text: str) -> bool:

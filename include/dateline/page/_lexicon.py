@@ -64,7 +64,9 @@ def _label_kind(head: str) -> str | None:
 
 @cache
 def _whole() -> dict[str, str]:
-    return {row["phrase"].strip(_LABEL_EDGE): row["kind"] for row in read_list("boilerplate") if row["match"] == "whole"}
+    return {
+        row["phrase"].strip(_LABEL_EDGE): row["kind"] for row in read_list("boilerplate") if row["match"] == "whole"
+    }
 
 
 @cache

@@ -10,7 +10,7 @@ from ..identity import fold
 from ..model import Block, Statement
 from ._lexicon import phrase_kind
 from ._lists import read_list
-from ._outlet_witnesses import Witness, find_witnesses, strip_legal_form
+from ._outlet_witnesses import Witness, find_witnesses, is_domain, split_name, stated_names, strip_legal_form
 from ._persons import is_organisation, not_name_words
 
 LEAST = 1.0
@@ -23,7 +23,7 @@ MIN_LABEL = 5
 def find_outlet(blocks: Sequence[Block], statements: Sequence[Statement], url: str | None) -> str | None:
     """Name of the outlet: the listed name of its domain, else the name on which most places of the page agree.
 
-    The whole words of one place (site name, title, masthead, source line, copyright owner) make a candidate; each
+    Markup that states the name is believed. Else the whole words of one place (title, masthead, source line, copyright owner) make a candidate; each
     kind of place whose words hold the candidate counts for it. So a short name that the company's name contains
     goes before the company. A listed outlet is called by its listed name; the host alone is the last resort.
 
@@ -40,6 +40,27 @@ def find_outlet(blocks: Sequence[Block], statements: Sequence[Statement], url: s
     if listed:
         return listed
     witnesses = find_witnesses(blocks, statements, host)
+    return _stated(statements, witnesses) or _agreed(witnesses) or host or None
+
+
+def _stated(statements: Sequence[Statement], witnesses: Sequence[Witness]) -> str | None:
+    """The name that markup states, without a slogan, spelled as the page spells it where markup runs words together."""
+    for name in stated_names(statements):
+        known = _listed(name)
+        if known:
+            return known
+        parts = split_name(name)
+        supported = [part for part in parts if len(parts) > 1 and _support(_key(part), witnesses)]
+        name = _strip_domain(supported[0] if supported else name)
+        bare = _key(name).replace(" ", "")
+        written = [w.text for w in witnesses if w.is_whole and _key(w.text).replace(" ", "") == bare]
+        if name.islower() or name.isupper():
+            name = next((text for text in written if not text.islower() and not text.isupper()), name)
+        return name
+    return None
+
+
+def _agreed(witnesses: Sequence[Witness]) -> str | None:
     best: tuple[float, float, int, str] | None = None
     for witness in witnesses:
         for name in _names(witness):
@@ -50,14 +71,12 @@ def find_outlet(blocks: Sequence[Block], statements: Sequence[Statement], url: s
             found = (score, witness.weight, len(key), key)
             if score >= LEAST and _can_be_name(name, score, witness) and (best is None or found[:3] > best[:3]):
                 best = found
-    if best is None:
-        return host or None
-    return _spell(best[3], witnesses)
+    return _spell(best[3], witnesses) if best else None
 
 
 def _names(witness: Witness) -> list[str]:
     """Candidates that one place gives: all its words, or the listed name that opens them."""
-    if not witness.is_whole:
+    if not witness.is_whole or (is_domain(witness.text) and not _listed(witness.text)):
         return []
     words = witness.text.split()
     heads = (" ".join(words[:n]) for n in range(min(5, len(words) - 1), 0, -1))
@@ -78,7 +97,7 @@ def _support(key: str, witnesses: Sequence[Witness]) -> float:
 
 
 def _holds(witness: Witness, key: str) -> bool:
-    if witness.kind in ("host", "address"):
+    if is_domain(witness.text):
         label = max(witness.text.split(".")[:-1] or [""], key=len).replace("-", "")
         bare = key.replace(" ", "")
         return bare in label or (len(label) >= MIN_LABEL and label in bare)

@@ -1,4 +1,4 @@
-"""Places of a page that name its outlet: stated names, title, masthead, copyright line, source line, addresses."""
+"""Places of a page that name its outlet: title, masthead, copyright line, source line, addresses."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ._lexicon import phrase_kind
 from ._persons import agency_of
 from ._stated import stated_values
 
-STATED = {"og:site_name": 2.0, "publisher.name": 2.0, "publisher": 2.0, "application-name": 1.0, "copyright": 1.0}
-"""Keys that state the outlet, and what each counts: a name printed once counts 1."""
+STATED_KEYS = ("og:site_name", "publisher.name", "publisher", "application-name", "copyright")
+"""Keys of markup that state the outlet, surest first."""
 MASTHEAD_BLOCKS = 15
 TOP_BLOCKS = 3
 MASTHEAD_WORDS = 6
@@ -23,7 +23,7 @@ MAX_NAME = 60
 
 _OWNER = re2.compile(
     r"(?i)(?:©|\(c\)|copyright|\bcopr\.?)\W*(?:copyright\W*)?(?:(?:19|20)\d\d\W*(?:(?:-|–|to)\W*(?:19|20)\d\d\W*)?)?"
-    r"(?:by )?([\p{Lu}][^.|,©]{1,60}?)(?: (?:(?:19|20)\d\d)|[.|,©]|\s+-|\s+all rights|$)"
+    r"(?:all rights reserved\W*)?(?:by )?([\p{Lu}][^.|,©]{1,60}?)(?: (?:(?:19|20)\d\d)|[.|,©]|\s+-|\s+all rights|$)"
 )
 _LEGAL_FORM = re2.compile(
     r"(?:,? (?:[Ii]nc|INC|LLC|LLLP|LP|L\.P|[Ll]td|LTD|[Ll]imited|[Pp]lc|PLC|[Cc]orp|Corporation|Co|Company|GmbH|AG|KG|SE|"
@@ -31,9 +31,10 @@ _LEGAL_FORM = re2.compile(
 )
 _SOURCE = re2.compile(r"(?i)^\W*(?:source|from|via) ?[:：] ?([^|,]{2,40})")
 _DOMAIN = re2.compile(r"(?i)\b(?:[a-z0-9-]{2,40}\.)+[a-z]{2,12}\b")
+_DOMAIN_ONLY = re2.compile(r"(?i)^(?:[a-z0-9-]{2,40}\.)+[a-z]{2,12}$")
 _ADDRESS = re2.compile(r"(?i)[a-z0-9._+-]{1,40}@((?:[a-z0-9-]{2,40}\.)+[a-z]{2,12})")
 _STAFF = re2.compile(r"(?i)\b(?:staff|writer|reporter|correspondent|bureau|photo)\b")
-_BREAK = re2.compile(r"\s+[|\-–—·•»«›~/]+\s+|\s*[|»›]\s*")
+_BREAK = re2.compile(r"\s+[|\-–—·•»«›~/]+\s+|\s*[|»›_｜＿]\s*")
 _COLON = re2.compile(r":\s+")
 
 
@@ -57,11 +58,35 @@ def find_witnesses(blocks: Sequence[Block], statements: Sequence[Statement], hos
     >>> [(w.kind, w.text) for w in find_witnesses([shell], (), "")]
     [('copyright', 'Harbour Daily')]
     """
-    found = [*_stated(statements), *_titles(blocks, statements), *_sources(blocks), *_mastheads(blocks)]
+    found = [*_titles(blocks, statements), *_sources(blocks), *_mastheads(blocks)]
     found += [*_owners(blocks), *_supporters(blocks)]
     if host:
         found.append(Witness("host", host, 0.75, is_whole=False))
     return found
+
+
+def stated_names(statements: Sequence[Statement]) -> list[str]:
+    """Names that markup states for the outlet, surest first, without legal forms, addresses and account names."""
+    values = stated_values(statements, *STATED_KEYS)
+    return [strip_legal_form(v) for v in values if len(v) < MAX_NAME and "://" not in v and "@" not in v]
+
+
+def split_name(text: str) -> list[str]:
+    """The parts of a name or title between separators.
+
+    >>> split_name("Harbour Daily | Morning news")
+    ['Harbour Daily', 'Morning news']
+    """
+    return [part for part in _BREAK.split(text) if part]
+
+
+def is_domain(text: str) -> bool:
+    """Whether a text is the name of a host and nothing else.
+
+    >>> is_domain("harbour.example"), is_domain("Harbour Daily")
+    (True, False)
+    """
+    return bool(_DOMAIN_ONLY.search(text))
 
 
 def strip_legal_form(name: str) -> str:
@@ -73,25 +98,14 @@ def strip_legal_form(name: str) -> str:
     return _LEGAL_FORM.sub("", name.strip()).strip(" ,&") or name
 
 
-def _stated(statements: Sequence[Statement]) -> Iterator[Witness]:
-    for key, weight in STATED.items():
-        for value in stated_values(statements, key):
-            if len(value) >= MAX_NAME or "://" in value or "@" in value:
-                continue
-            kind = "publisher" if key.startswith("publisher") else key
-            yield Witness(kind, strip_legal_form(value), weight)
-            for part in _BREAK.split(value):
-                if part and part != value:
-                    yield Witness(kind, part, weight / 2)
-
-
 def _titles(blocks: Sequence[Block], statements: Sequence[Statement]) -> Iterator[Witness]:
     headline = fold(next((b.text for b in blocks if b.role == "headline"), None))
     for title in stated_values(statements, "title", "og:title"):
-        parts = [part for part in _BREAK.split(title) if part]
+        parts = split_name(title)
         for no, part in enumerate(parts):
-            if len(part) < MAX_NAME and fold(part) != headline:
-                yield Witness("title", part, 1.0 if no == len(parts) - 1 else 0.6, len(parts) > 1 or not headline)
+            if len(part.split()) <= MASTHEAD_WORDS and fold(part) not in headline:
+                is_last = no == len(parts) - 1
+                yield Witness("title", part, 1.0 if is_last else 0.6, len(parts) > 1 or not headline)
         lead = _COLON.split(title, 1)[0]
         if lead != title and len(lead.split()) <= MASTHEAD_WORDS and fold(title).endswith(headline):
             yield Witness("title", lead, 0.6)
@@ -110,11 +124,12 @@ def _mastheads(blocks: Sequence[Block]) -> Iterator[Witness]:
         text = block.text
         if block.role == "headline" or block.kept:
             return
-        if block.layer != "shell" or len(text.split()) > MASTHEAD_WORDS or phrase_kind(text):
+        parts = dict.fromkeys((text, _COLON.split(text)[0], *split_name(text)[:1]))
+        short = [part for part in parts if len(part.split()) <= MASTHEAD_WORDS and not phrase_kind(part)]
+        if block.layer != "shell" or not short:
             continue
         top += 1
-        parts = [text, *(part for part in _COLON.split(text)[:1] if part != text)]
-        for part in parts:
+        for part in short:
             yield Witness("masthead", part, 1.0 if top <= TOP_BLOCKS else 0.4)
 
 

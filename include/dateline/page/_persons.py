@@ -15,10 +15,14 @@ _LEAD = re.compile(
     r"compiled|published|edited|photographs?|photos?) )?"
     r"(?:by|from|authors?|byline|writer|reporter|editor|correspondent)\b ?[:：]?\s*"
 )
-_ADDRESS = re.compile(r"(?i)\S+@\S+|https?://\S+|www\.\S+|(?:^|\s)@\w+|\bfollow\b.*$")
+_ADDRESS = re.compile(
+    r"(?i)\S+@\S+|https?://\S+|www\.\S+|(?:^|\s)@\w+|\b(?:follow|twitter|facebook|instagram|linkedin)\b.*$"
+)
 _SPLIT = re.compile(r"(?i)\s*(?:;|\||•|·|／|/|\n|&|,? and |,? with | und | et | y |,)\s*")
+_MONTHS = r"jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _TAIL = re.compile(
-    r"(?i)\s+(?:(?:for|in|at|of|from|on|is|has|updated|published|posted|special to|[-–—]+)\b.*|[-–—(\[].*|\d.*)$"
+    rf"(?i)\s+(?:(?:{_MONTHS})[a-z]*\.? \d.*|"
+    r"(?:for|in|at|of|from|on|is|has|updated|published|posted|special to|[-–—]+)\b.*|[-–—(\[].*|\d.*)$"
 )
 _CREDENTIALS = frozenset(
     ("phd", "md", "ma", "msc", "mba", "jr", "sr", "esq", "rn", "dphil", "cpa", "cfa", "ii", "iii", "iv")
@@ -79,13 +83,15 @@ def is_organisation(name: str) -> bool:
 def agency_of(text: str) -> str | None:
     """The news agency that a credit names, by its listed name.
 
-    >>> agency_of("(AP)"), agency_of("Xinhua/Reuters Photo"), agency_of("Harbour Daily")
+    >>> agency_of("(AP)"), agency_of("Xinhua/Reuters Photo"), agency_of("Editor: Petra Doe")
     ('Associated Press', 'Xinhua', None)
     """
     names = _agencies()
     for part in _PARTS.split(text):
         words = part.split()
-        for piece in (part.strip(), " ".join(words[:-1]) if words else ""):
+        # "Reuters Photo" credits an agency; the first name of an editor may be an agency's name too.
+        credited = len(words) > 1 and fold(words[-1]) in not_name_words()
+        for piece in (part.strip(), " ".join(words[:-1]) if credited else ""):
             if fold(piece) in names:
                 return names[fold(piece)]
     return None

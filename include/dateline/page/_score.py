@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate
 from math import exp
+from operator import add
 
 from ._features import Columns
 from ._lists import read_list
@@ -58,7 +59,8 @@ def add_weights(columns: Columns, weights: Weights, rows: Sequence[int]) -> list
         if column is None:
             constant += values[bisect_right(bounds, 0.0)]
         else:
-            scores = [s + values[bisect_right(bounds, column[no])] for s, no in zip(scores, rows, strict=True)]
+            bins = map(partial(bisect_right, bounds), map(column.__getitem__, rows))
+            scores = list(map(add, scores, map(values.__getitem__, bins)))
     return [s + constant for s in scores]
 
 

@@ -9,8 +9,10 @@ from ..identity import fold
 from ..model import Block, Statement
 from ._stated import stated_values
 
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:~/]+\s+|\s*[|»›]\s*")
+_COLON = re.compile(r":\s+")
+_SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:~/]+\s+|\s*[|»›_｜＿]\s*")
 MAX_SUFFIX_WORDS = 7
+SECTION_WORDS = 2
 
 
 def find_title(blocks: Sequence[Block], statements: Sequence[Statement], outlet: str | None) -> str | None:
@@ -24,6 +26,8 @@ def find_title(blocks: Sequence[Block], statements: Sequence[Statement], outlet:
     """
     printed = next((strip_marks(b.text) for b in blocks if b.role == "headline"), None)
     stated = [v for v in stated_values(statements, "og:title", "headline", "twitter:title", "title") if len(v) < 300]
+    if printed:
+        stated = [v for v in stated if not _names_site(v, outlet, fold(printed))]
     if not stated:
         return printed
     plain = {fold(v) for v in (*stated, printed or "") if v}
@@ -49,7 +53,12 @@ def strip_suffix(title: str, plain: set[str], outlet: str | None) -> str:
 
     >>> strip_suffix("River floods town - World - Harbour Daily", set(), "Harbour Daily")
     'River floods town - World'
+    >>> strip_suffix("Harbour Daily: River floods town", set(), "The Harbour Daily")
+    'River floods town'
     """
+    colon = _COLON.search(title)
+    if colon and outlet and _bare(title[: colon.start()]) == _bare(outlet):
+        return title[colon.end() :].strip()
     cuts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(title)]
     for start, _ in cuts:
         if fold(title[:start]) in plain and fold(title[:start]):
@@ -65,6 +74,19 @@ def strip_suffix(title: str, plain: set[str], outlet: str | None) -> str:
         if _is_outlet(head, own):
             return title[cuts[0][1] :].strip()
     return title
+
+
+def _names_site(title: str, outlet: str | None, printed: str) -> bool:
+    """Whether a stated title holds the outlet's name and a section at most, so that the page's headline tells more."""
+    parts = [fold(part) for part in _SEPARATOR.split(title) if part]
+    if not outlet or printed in parts:
+        return False
+    others = [part for part in parts if not _is_outlet(part, fold(outlet))]
+    return len(others) < len(parts) and all(len(part.split()) <= SECTION_WORDS for part in others)
+
+
+def _bare(name: str) -> str:
+    return fold(name).removeprefix("the ")
 
 
 def _is_outlet(text: str, own: str) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import Article, Block, Statement
+from ._agency import find_agency
 from ._authors import find_author_roles, find_authors
-from ._dateline import find_dateline
+from ._dateline import DatelineFound, find_dateline
 from ._features import count_words
 from ._language import find_language
 from ._outlet import find_outlet
-from ._persons import agency_of
 from ._stated import stated_summary, stated_values
 from ._title import find_title
 from .layers import join_text
@@ -21,6 +21,9 @@ GENRES = {
     "obituary": "obituary", "obituaries": "obituary",
 }  # fmt: skip
 GENRE_TYPES = {"opinionnewsarticle": "opinion", "analysisnewsarticle": "analysis", "reviewnewsarticle": "review"}
+
+LEAD_PARAGRAPHS = 2
+"""A standfirst or a note may stand before the paragraph that the dateline opens."""
 
 
 def gather_facts(blocks: Sequence[Block], statements: Sequence[Statement], url: str | None, page_kind: str) -> Article:
@@ -34,12 +37,7 @@ def gather_facts(blocks: Sequence[Block], statements: Sequence[Statement], url: 
     """
     text = join_text(blocks)
     outlet = find_outlet(blocks, statements, url)
-    placed = [b for b in blocks if b.text_start is not None]
-    line = find_dateline(placed[0].text) if placed else None
-    if line is None:
-        line = next(
-            (found for b in blocks if b.role == "dateline" and (found := find_dateline(b.text + " -- X"))), None
-        )
+    line = _find_line(blocks)
     return Article(
         part_no=0,
         page_kind=page_kind,
@@ -52,12 +50,19 @@ def gather_facts(blocks: Sequence[Block], statements: Sequence[Statement], url: 
         genre=_find_genre(statements),
         authors=find_authors(blocks, statements, outlet),
         author_roles=find_author_roles(blocks, statements),
-        agency=_find_agency(blocks, line.agency if line else None, outlet),
+        agency=find_agency(blocks, statements, line.agency if line else None, outlet),
         dateline_text=line.text if line else None,
         dateline_place=line.place if line else None,
         is_free=_is_free(statements),
         n_words=count_words(text),
     )
+
+
+def _find_line(blocks: Sequence[Block]) -> DatelineFound | None:
+    """The dateline that opens one of the first paragraphs, or stands in a block of its own."""
+    paragraphs = [b.text for b in blocks if b.text_start is not None and b.role == "body"][:LEAD_PARAGRAPHS]
+    alone = [b.text + " -- X" for b in blocks if b.role == "dateline"]
+    return next((line for text in (*paragraphs, *alone) if (line := find_dateline(text))), None)
 
 
 def _find_standfirst(blocks: Sequence[Block], statements: Sequence[Statement], text: str) -> str | None:
@@ -82,14 +87,6 @@ def _find_genre(statements: Sequence[Statement]) -> str | None:
         if value.casefold() in GENRES:
             return GENRES[value.casefold()]
     return None
-
-
-def _find_agency(blocks: Sequence[Block], bracketed: str | None, outlet: str | None) -> str | None:
-    agency = agency_of(bracketed) if bracketed else None
-    for block in blocks:
-        if agency is None and block.role == "byline" and block.layer == "article":
-            agency = agency_of(block.text)
-    return agency if agency != outlet else None
 
 
 def _is_free(statements: Sequence[Statement]) -> bool | None:

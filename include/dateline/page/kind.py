@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlsplit
 
 import re2
 
 from ..model import Block, Rejection, Statement
 from ..schema.outcomes import TEXT_ROLES
+from ._dateline import find_dateline
 from ._features import count_words
-from ._lists import read_list
 from ._stated import stated_title, stated_values
+from ._walls import find_wall
 
 WALL_WORDS = 120
 """Pages with more words of article text than this hold an article, whatever wall stands in front of it."""
 MIN_WORDS = 25
 """Fewer words of text than this are no article: a brief has some forty."""
 TEASER_WORDS = 150
+BRIEFS = 3
+"""So many paragraphs filed from places of their own are separate items."""
 
 _ARTICLE_TYPES = (
     "article",
@@ -58,9 +60,12 @@ def decide_kind(
     text = [b for b in blocks if b.kept and b.role in TEXT_ROLES]
     n_words = sum(count_words(b.text) for b in text)
     if n_words < WALL_WORDS:
-        wall = _find_wall(blocks, statements, n_words, http_status)
+        if http_status is not None and http_status >= 400:
+            reason = f"stored with HTTP status {http_status}"
+            return _reject("error_page", reason, blocks[0].text[:120], "fetch_again")
+        wall = find_wall(blocks, statements, n_words >= MIN_WORDS)
         if wall:
-            return wall
+            return _reject(wall.outcome, wall.reason, wall.detail, "fetch_again")
     if n_words < MIN_WORDS or _is_front(blocks, statements, url, n_words):
         return _not_article(blocks, statements, url, n_words)
     return _article_kind(blocks, text, statements, url, n_words)
@@ -68,28 +73,6 @@ def decide_kind(
 
 def _reject(outcome: str, reason: str, detail: str | None, hint: str = "none") -> Kind:
     return Kind(None, reason, Rejection(outcome, reason, "kind", detail, hint))
-
-
-def _find_wall(
-    blocks: Sequence[Block], statements: Sequence[Statement], n_words: int, status: int | None
-) -> Kind | None:
-    if status is not None and status >= 400:
-        return _reject("error_page", f"stored with HTTP status {status}", blocks[0].text[:120], "fetch_again")
-    title = (stated_title(statements) or "").casefold()
-    words = sum(count_words(b.text) for b in blocks)
-    head = "\n".join(b.text.casefold()[:400] for b in blocks[:40])
-    for phrase, outcome in _walls():
-        if phrase in title:
-            return _reject(outcome, f'the title says "{phrase}"', title[:120], "fetch_again")
-        # A short page is the wall itself; on a longer one the phrase may be a banner's.
-        if phrase in head and (words < 300 or (n_words < MIN_WORDS and outcome != "consent_wall")):
-            return _reject(outcome, f'the page says "{phrase}"', head[:120], "fetch_again")
-    return None
-
-
-@cache
-def _walls() -> tuple[tuple[str, str], ...]:
-    return tuple((row["phrase"], row["outcome"]) for row in read_list("walls"))
 
 
 def _not_article(blocks: Sequence[Block], statements: Sequence[Statement], url: str | None, n_words: int) -> Kind:
@@ -122,6 +105,8 @@ def _is_front(blocks: Sequence[Block], statements: Sequence[Statement], url: str
     n_text = sum(role in TEXT_ROLES for role in roles)
     is_root = url is not None and urlsplit(url).path.strip("/") in ("", "index.html", "home", "news", "world")
     n_related = roles.count("related")
+    # An article may state the home page as its canonical address; its paragraphs still stand together.
+    is_root = is_root and 2 * alone >= n_text
     return (is_root and n_related >= 8) or (n_text >= 3 and alone >= 0.8 * n_text and n_related >= n_text)
 
 
@@ -142,6 +127,9 @@ def _article_kind(
         return Kind("gallery", "more captions than paragraphs, or a gallery by its markup")
     if "/transcript" in path or (speakers >= 8 and speakers > len(text) / 3):
         return Kind("transcript", "speakers' names open many paragraphs")
+    filed = sum(find_dateline(b.text) is not None for b in text)
+    if filed >= BRIEFS and 2 * filed >= len(text):
+        return Kind("briefs", f"{filed} of {len(text)} paragraphs open with a dateline of their own")
     locked = "false" in [v.casefold() for v in stated_values(statements, "isAccessibleForFree")]
     cut = text[-1].text.rstrip().endswith(("...", "…")) and any(_CUT.search(b.text) for b in blocks if not b.kept)
     if n_words < TEASER_WORDS and (locked or cut):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..model import Capture, Page, Rejection
-from ._stated import stated_values
 from ._content_coding import CodingError, remove_coding
+from ._stated import stated_values
 from .charset import Decoded, UndecodableError, decode
 from .facts import gather_facts
 from .flatten_html import flatten_html
@@ -78,6 +80,9 @@ def _read_text(capture: Capture, decoded: Decoded, media_type: str, is_html: boo
     canonical = next(iter(stated_values(statements, "canonical", source="link")), None)
     blocks = assign_layers(flattened, assign_roles(flattened))
     kind = decide_kind(blocks, statements, url or canonical, capture.http_status)
+    if kind.rejection is not None:
+        # Offsets are places in an article's text, and this page has none.
+        blocks = tuple(replace(b, kept=False, text_start=None, text_end=None) for b in blocks)
     articles = () if kind.page_kind is None else (gather_facts(blocks, statements, url or canonical, kind.page_kind),)
     return Page(
         raw=decoded.text,

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..schema.outcomes import TEXT_ROLES
+from ._beside import is_frame, is_item, is_job_line, is_under_label, name_frame
 from ._byline import byline_reason
-from ._captions import caption_reason, is_credit
+from ._captions import caption_reason, captions_above_credits, is_credit
 from ._dateline import is_dateline_line
-from ._eras import copyright_era
 from ._features import describe_blocks, ending
 from ._headline import find_headline
-from ._lexicon import class_hints, is_frame_wording, phrase_kind
-from ._score import score_blocks
+from ._lexicon import class_hints, phrase_kind
+from ._score import Weights, score_blocks
 from ._stated import stated_summary, stated_title
 from .raw_block import Flattened, RawBlock
 
@@ -28,8 +28,6 @@ HEADING_WORDS = 14
 
 CONTINUES_LEAST = 0.25
 CONTINUES_WORDS = 20
-LIST_ITEMS = 8
-NOTICE_CHARS = 160
 LIFT_WORDS = 25
 LIFT_LEAST = 0.03
 """Below this no block is taken for text, however poor the page: menus and front pages end here."""
@@ -44,8 +42,10 @@ class RoleChoice:
     reason: str
 
 
-def assign_roles(flattened: Flattened) -> tuple[RoleChoice, ...]:
+def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None) -> tuple[RoleChoice, ...]:
     """Give every block of a page one role of `schema.outcomes.ROLES`, in the order of the blocks.
+
+    `weights` are of `data/role_weights.csv` unless others are to be tried.
 
     >>> blocks = (RawBlock("Skip to main content"), RawBlock("Editor:Ann Doe"))
     >>> [choice.role for choice in assign_roles(Flattened(blocks, is_html=False))]
@@ -56,7 +56,7 @@ def assign_roles(flattened: Flattened) -> tuple[RoleChoice, ...]:
         return ()
     title = stated_title(flattened.statements)
     columns = describe_blocks(flattened, title, stated_summary(flattened.statements))
-    scores = _lift(score_blocks(columns, blocks), columns["words"])
+    scores = _lift(score_blocks(columns, blocks, weights), columns["words"])
     choices = _choose_pictures(blocks, scores)
     headline, why = find_headline(blocks, scores, title, frozenset(choices))
     first, last = _text_span(scores, choices)
@@ -71,7 +71,9 @@ def assign_roles(flattened: Flattened) -> tuple[RoleChoice, ...]:
             choice = _choose(no, block, scores, columns["like_summary"][no], headline, first, last)
         if choice.role == "boilerplate" and _continues_text(no, block, made, scores):
             choice = RoleChoice("body", scores[no], f"a full paragraph right below the text ({scores[no]:.2f})")
-        if choice.role == "body" and _is_under_label(no, blocks):
+        if made and made[-1].role == "byline" and no <= first and is_job_line(block.text):
+            choice = RoleChoice("byline", scores[no], "says what the writer above it is")
+        if choice.role == "body" and is_under_label(no, blocks):
             choice = RoleChoice("related", scores[no], "an item of the list under a label of tools or other stories")
         if choice.role == "body":
             choice = _refine(no, blocks, choice, seen)
@@ -101,6 +103,10 @@ def _choose_pictures(blocks: Sequence[RawBlock], scores: Sequence[float]) -> dic
         reason = caption_reason(no, blocks, no <= first)
         if reason:
             found[no] = RoleChoice("caption", scores[no], reason)
+    for no in captions_above_credits(blocks, scores, [no for no, choice in found.items() if choice.role == "credit"]):
+        found.setdefault(
+            no, RoleChoice("caption", scores[no], "a picture credit follows it, apart from the paragraphs")
+        )
     return found
 
 
@@ -115,7 +121,7 @@ def _choose(
     score = scores[no]
     before = headline is not None and headline < no <= first + 1
     near = (headline if headline is not None else first) - 4 <= no <= last + 6 or last < 0
-    line = None if not near or (first + 2 < no < last and score > 0.5) or _is_item(block) else byline_reason(block.text)
+    line = None if not near or (first + 2 < no < last and score > 0.5) or is_item(block) else byline_reason(block.text)
     if line:
         return RoleChoice("byline", score, line)
     if no <= first + 1 and is_dateline_line(block.text):
@@ -128,48 +134,14 @@ def _choose(
         and ("standfirst" in hints or (like_summary and score <= 0.5))
     ):
         return RoleChoice("standfirst", score, "under the headline, and the markup states it as the summary")
-    if score > 0.5 and not _is_frame(block.text):
+    if score > 0.5 and not is_frame(block.text):
         return RoleChoice("body", score, f"reads like article text ({score:.2f})")
     if before and "byline" in hints and len(block.text.split()) <= 24:
         return RoleChoice("byline", score, "its class names a byline")
     if before and block.tag == "h2" and no - (headline or 0) <= 3 and 6 <= len(block.text.split()) <= 60:
         return RoleChoice("standfirst", score, "a second heading right under the headline")
-    return _choose_outside(block, score)
-
-
-def _is_item(block: RawBlock) -> bool:
-    """Whether a block stands in a box or menu beside the text, as an item of a list or as a link."""
-    beside = bool(block.semantics & {"aside", "nav"})
-    return beside and ("li" in block.semantics or block.link_chars > 0.5 * len(block.text))
-
-
-def _is_frame(text: str) -> bool:
-    """Whether a short block is the site's own wherever it stands: a tool, a label of other stories, a notice."""
-    return is_frame_wording(text) or (len(text) < NOTICE_CHARS and copyright_era(text) is not None)
-
-
-def _choose_outside(block: RawBlock, score: float) -> RoleChoice:
-    hints = frozenset(h for word in block.classes for h in class_hints(word))
-    kind = phrase_kind(block.text)
-    linked = block.link_chars > 0.5 * len(block.text)
-    words = len(block.text.split())
-    if "comment" in hints or kind == "comment":
-        return RoleChoice("comment", score, "a comment by its class or wording")
-    if "embed" in hints and words > 4:
-        return RoleChoice("embed", score, "its class names an embedded post or player")
-    if kind == "related":
-        return RoleChoice("related", score, "wording that opens lists of other stories")
-    if "nav" in block.semantics or kind == "navigation" or block.text.count(" | ") >= 3:
-        return RoleChoice("navigation", score, "a menu by its tag or wording")
-    if kind:
-        return RoleChoice("boilerplate", score, f"wording of kind {kind}")
-    if linked and words >= 5:
-        return RoleChoice("related", score, "a linked headline")
-    if "related" in hints or "aside" in block.semantics:
-        return RoleChoice("related", score, "stands in a box of other stories")
-    if linked or words <= 3:
-        return RoleChoice("navigation", score, "a short or linked label")
-    return RoleChoice("boilerplate", score, f"does not read like article text ({score:.2f})")
+    role, reason = name_frame(block)
+    return RoleChoice(role, score, reason if role != "boilerplate" else f"{reason} ({score:.2f})")
 
 
 def _continues_text(no: int, block: RawBlock, made: Sequence[RoleChoice], scores: Sequence[float]) -> bool:
@@ -184,14 +156,6 @@ def _continues_text(no: int, block: RawBlock, made: Sequence[RoleChoice], scores
         and not block.is_hidden
         and phrase_kind(block.text) is None
     )
-
-
-def _is_under_label(no: int, blocks: Sequence[RawBlock]) -> bool:
-    """Whether a bullet stands in a list that a label such as "Story Tools" or "Related" opens."""
-    at = no
-    while at > 0 and at > no - LIST_ITEMS and blocks[at].is_bullet:
-        at -= 1
-    return at < no and not blocks[at].is_bullet and phrase_kind(blocks[at].text) in ("tools", "related", "subscribe")
 
 
 def _refine(no: int, blocks: Sequence[RawBlock], choice: RoleChoice, seen: set[str]) -> RoleChoice:

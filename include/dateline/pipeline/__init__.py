@@ -7,6 +7,7 @@ from .extract import extract_shard
 from .load import LoadResult, Progress, RebuildResult, load, rebuild
 from .paths import check_allowed, find_paths
 from .plan import MAX_SHARDS, plan
+from .poll import PollResult, add_up, choose_sources, poll, poll_source
 from .publish import PublishResult, publish
 from .run_folder import Plan, read_plan
 
@@ -17,10 +18,13 @@ __all__ = [
     "LoadResult",
     "PipelineError",
     "Plan",
+    "PollResult",
     "Progress",
     "PublishResult",
     "RebuildResult",
+    "add_up",
     "check_allowed",
+    "choose_sources",
     "collect",
     "collect_day",
     "describe_day",
@@ -28,6 +32,8 @@ __all__ = [
     "find_paths",
     "load",
     "plan",
+    "poll",
+    "poll_source",
     "publish",
     "read_collected",
     "read_plan",

@@ -49,7 +49,8 @@ def publish(
     """Commit all entries of a run folder together. Staged rows that are gone are read again first.
 
     Where another run published a later state of an entry meanwhile, the entry is read again.
-    Raises `lake.AuditError` where the rows fail a check; then the old entries stay and the stage is kept.
+    Raises `lake.StaleReadError` where that goes on, or raw itself is older than what was published from it,
+    and `lake.AuditError` where the rows fail a check; then the old entries stay and the stage is kept.
     """
     snapshot = take_snapshot(settings)
     made = read_plan(folder)
@@ -65,9 +66,12 @@ def publish(
             )
             clean_up(settings, clock)
             return _result(settings, made, committed)
-        except StaleReadError:
+        except StaleReadError as error:
             if attempt == ATTEMPTS:
-                raise
+                raise StaleReadError(
+                    f"{error}; if {settings.raw} was emptied or restored from an older backup, "
+                    f"delete {settings.lake} and run `dateline repair`"
+                ) from None
             keys = [(entry.ingest_date, entry.source_id) for entry in made.entries]
             made = plan(settings, keys, snapshot, max_shards=len(made.shards) or 1, run_id=made.run_id)
     raise AssertionError("every attempt returns or raises")

@@ -81,6 +81,7 @@ def _facts(stated: Mapping[str, Any]) -> dict[str, Any]:
         facts["captured_at"] = datetime.fromisoformat(facts["captured_at"])
     facts["headers"] = tuple((name, value) for name, value in facts.get("headers", ()))
     facts["redirects"] = tuple(facts.get("redirects", ()))
+    facts["feed_facts"] = tuple((name, value) for name, value in facts.get("feed_facts", ()))
     return facts
 
 

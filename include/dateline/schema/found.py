@@ -29,7 +29,7 @@ DATE_CANDIDATES = Table(
         Column(
             "source",
             TEXT,
-            "What it was read from: json_ld, meta, time_tag, url, byline, caption, weekday, month_day, fact, shell_era, capture ...",
+            "What it was read from: json_ld, meta, time_tag, url, feed, byline, caption, weekday, month_day, fact, shell_era, capture ...",
             required=True,
         ),
         Column("value", TEXT, "What it says, as ISO 8601 text, as fine as it is.", source="ISO 8601"),

@@ -41,6 +41,12 @@ CAPTURES = Table(
         Column("truncated", TEXT, "Why the bytes end early; NULL where they don't.", source="WARC-Truncated"),
         Column("outcome", TEXT, "One of the closed list of outcomes.", required=True),
         Column("reason", TEXT, "Why, in a word or a short sentence."),
+        Column(
+            "feed_facts",
+            pa.list_(HEADER),
+            "What a feed says of the page, as it says it: feed, guid, title, published, updated, author.",
+            source="RSS 2.0 item, Atom (RFC 4287) entry",
+        ),
     ),
     key=("capture_id",),
     order=("capture_id",),

@@ -38,8 +38,9 @@ class RecordStream:
         """The file belongs to who opened it."""
 
 
-def record_size(path: Path, offset: int, inner: int, content_length: int) -> int:
-    """Unpacked bytes of a WARC record: its header, its content, and the two line ends after it."""
+def record_size(path: Path, offset: int, inner: int, content_length: int) -> int | None:
+    """Unpacked bytes of a WARC record: header, content, and the two line ends after it; None where its header ends
+    nowhere."""
     with path.open("rb") as stored:
         stream = RecordStream(stored, offset, inner)
         head = b""
@@ -49,4 +50,4 @@ def record_size(path: Path, offset: int, inner: int, content_length: int) -> int
                 break
             head += piece
     at = head.find(b"\r\n\r\n")
-    return (at + 4 if at >= 0 else len(head)) + max(content_length, 0) + 4
+    return at + 4 + max(content_length, 0) + 4 if at >= 0 else None

@@ -67,7 +67,9 @@ class UnpackedStream:
         """Where in the file the member begins that holds an unpacked byte, and which byte of it that is."""
         if not self.is_gzip:
             return self._stored_starts[0] + position, 0
-        at = bisect_right(self._unpacked_starts, position) - 1
+        at = bisect_left(self._unpacked_starts, position)
+        if at == len(self._unpacked_starts) or self._unpacked_starts[at] > position:
+            at -= 1
         return self._stored_starts[at], position - self._unpacked_starts[at]
 
     def stored_range(self, start: int, end: int) -> str:

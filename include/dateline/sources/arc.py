@@ -6,6 +6,7 @@ file name between the last two. See https://archive.org/web/researcher/ArcFileFo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,8 @@ KIND = "arc"
 LONGEST_LINE = 1 << 16
 """Bytes of a line about a page; a longer one is no such line."""
 
+ADDRESS = re.compile(r"[0-9a-fA-F.:]+")
+DATE = re.compile(r"\d{8}(?:\d{4}(?:\d{2})?)?")
 NO_PAGE = ("dns:", "whois:", "filedesc:", "warcinfo:")
 
 
@@ -57,8 +60,8 @@ def _collect(stream: UnpackedStream, ref: str, origin: Origin, limit: int) -> It
             # The line end between two records belongs to the member of the first where members are kept apart.
             whole = stream.stored_range(start, reader.position)
             yield capture_of(record, f"{ref}#{whole if '/' not in whole else stream.stored_range(start, end)}", origin)
-            continue
-        is_cut = False
+        elif is_cut:
+            problem, is_cut = "the archive file ends inside a record", False
     problem = stream.problem or problem
     if not n_records and (problem or stream.tell()):
         yield failed(origin, ref, KIND, "broken", problem or "no archive record in the file")
@@ -136,7 +139,12 @@ def _fields(line: str) -> list[str]:
     """The five fields of a line of version 1, or the ten of version 2; a URL may have spaces in it."""
     for count in (5, 10):
         fields = line.rsplit(None, count - 1)
-        if len(fields) == count and fields[2].isdecimal() and fields[-1].isdecimal():
+        if (
+            len(fields) == count
+            and ADDRESS.fullmatch(fields[1])
+            and DATE.fullmatch(fields[2])
+            and fields[-1].isdecimal()
+        ):
             return fields
     raise ArcError("a line that names no URL, date and length")
 

@@ -93,10 +93,12 @@ def _collect(file: _File) -> Iterator[Collected]:
         return
     end = file.stream.tell()
     if not pending.is_cut:
-        exact = pending.start + record_size(file.path, *file.stream.member_of(pending.start), pending.n_bytes)
-        if pending.record is None and exact > end + 4:
+        size = record_size(file.path, *file.stream.member_of(pending.start), pending.n_bytes)
+        # The line ends after a record say nothing: one that lacks only them is whole.
+        if pending.record is None and (size is None or pending.start + size > end + 4):
             problem = problem or "the archive file ends inside a record"
-        end = min(exact, end) if problem else end
+        # At damage more was unpacked than the record, and only its own header tells where it ends.
+        end = min(pending.start + size, end) if problem and size else end
     yield from _finish(file, pending, end)
     if problem and not pending.is_cut:
         offset, inner = file.stream.member_of(end)

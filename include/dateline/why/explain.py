@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..config import Settings
 from ..lake import open_lake
+from ..model import Page
 from ..schema import TABLES
 from ._places import Place, find_places
 from ._rows import Row, WhyError, find_build, find_capture, find_row, find_rows, read_raw
@@ -26,7 +27,11 @@ HEAD_BYTES = 64
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that `dateline why` shows of one row; `head` has the first bytes of a page that gave no text."""
+    """Everything that `dateline why` shows of one row.
+
+    `payload` holds the bytes of the capture and `page` what they were decoded to; `head` has the first bytes where
+    that gave no text.
+    """
 
     table: str
     row: Row
@@ -35,6 +40,8 @@ class Explanation:
     places: tuple[Place, ...] = ()
     beside: dict[str, list[Row]] = field(default_factory=dict)
     head: bytes = b""
+    payload: bytes = field(default=b"", repr=False)
+    page: Page | None = field(default=None, repr=False)
 
 
 def explain(settings: Settings, table: str, key: str) -> Explanation:
@@ -57,7 +64,7 @@ def explain(settings: Settings, table: str, key: str) -> Explanation:
     payload, page = read_raw(settings, capture)
     places = find_places(page, payload, table, row, blocks, beside) if page else ()
     head = b"" if places else payload[:HEAD_BYTES]
-    return Explanation(table, row, capture, build, places, beside, head)
+    return Explanation(table, row, capture, build, places, beside, head, payload, page)
 
 
 def _shared(name: str, table: str, row: Row) -> Row:

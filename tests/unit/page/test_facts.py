@@ -23,7 +23,9 @@ def article(*extra, statements=(), url=None):
     [
         ("River floods town | Harbour Daily", "River floods town"),
         ("River floods town - World - Harbour Daily", "River floods town"),
-        ("Harbour Daily: River floods town", "Harbour Daily: River floods town"),
+        ("Harbour Daily: River floods town", "River floods town"),
+        ("Mayor: River floods town", "Mayor: River floods town"),
+        ("Harbour Daily - Westland", "River floods town"),
         ("River in town hall: floods - what we know", "River in town hall: floods - what we know"),
     ],
 )
@@ -81,7 +83,7 @@ def test_editors_photographers_and_agencies_have_their_role():
         ((), "http://news.bbc.co.uk/2/hi/1.stm", "BBC"),
         ((Block(1, "© 2005 Cable News Network LP, LLLP.", "boilerplate", "shell"),), None, "CNN"),
         ((Block(1, "Source: CCTV.com | 07-03-2007 09:48", "byline", "article"),), None, "CCTV"),
-        ((Block(1, "The Guardian", "navigation", "shell"),), None, "The Guardian"),
+        ((Block(1, "© The Guardian 2005", "navigation", "shell"),), None, "The Guardian"),
         ((Block(1, "© 2005 Harbour Daily. All rights reserved.", "boilerplate", "shell"),), None, "Harbour Daily"),
         ((), None, None),
     ],

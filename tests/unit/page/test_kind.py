@@ -37,6 +37,35 @@ def test_a_wall_in_front_of_a_whole_article_does_not_hide_it():
     assert decide_kind(blocks, (), None).page_kind == "article"
 
 
+@pytest.mark.parametrize(
+    ("notice", "button"),
+    [
+        ("Mit Ihrer Einwilligung verarbeiten wir und unsere Partner Daten auf Ihrem Endgerät.", "Allem zustimmen"),
+        ("Avec votre consentement, nos partenaires utilisent des traceurs sur ce site.", "Tout accepter"),
+        ("Con su consentimiento tratamos datos personales con nuestros socios.", "Aceptar todo"),
+    ],
+)
+def test_consent_pages_are_told_in_other_languages(notice, button):
+    page = [Block(0, notice, "body", "article", kept=True), Block(1, button, "navigation", "shell")]
+    assert decide_kind(page, (), None).rejection.outcome == "consent_wall"
+
+
+def test_a_short_article_with_a_consent_banner_is_an_article():
+    banner = [Block(50, "We value your privacy", "boilerplate", "shell"), Block(51, "Accept all", "navigation", "shell")]
+    assert decide_kind([*body(4), *banner], (), None).page_kind == "article"
+
+
+def test_paragraphs_filed_from_places_of_their_own_are_briefs():
+    places = ("GENEVA", "LIMA, Peru", "ACCRA, Ghana", "HANOI")
+    items = [Block(i, f"{place} -- {SENTENCE}", "body", "article", kept=True) for i, place in enumerate(places)]
+    assert decide_kind(items, (), None).page_kind == "briefs"
+    assert decide_kind([*items[:1], *body(3)], (), None).page_kind == "article"
+
+
+def test_an_article_whose_canonical_address_is_the_home_page_is_an_article():
+    assert decide_kind([*body(5), *links(12)], (), "https://harbour.example/").page_kind == "article"
+
+
 def test_a_stored_error_status_rejects_a_short_page():
     assert decide_kind(body(2), (), None, http_status=503).rejection.outcome == "error_page"
 

@@ -87,3 +87,11 @@ def test_an_error_in_a_reader_is_a_rejection_and_not_an_exception(monkeypatch):
 def test_reading_twice_gives_the_same():
     payload = dump(*PARAGRAPHS).encode()
     assert read(payload) == read(payload)
+
+
+def test_a_rejected_page_places_no_block_in_a_text():
+    notice = "We and our partners store cookies and other personal data on your device to measure our audience. " * 3
+    page = read(f"<html><body><p>{notice}</p><button>Accept all</button></body></html>".encode(), ref="a.html")
+    assert page.rejection.outcome == "consent_wall"
+    assert page.blocks
+    assert not any(b.kept or b.text_start is not None or b.text_end is not None for b in page.blocks)

@@ -1,0 +1,134 @@
+"""Body F1 of pages whose site, and of dumps whose renderer, the weights of roles never saw.
+
+    python -m bench.cross_validate      writes docs/roles_cv.json; some minutes on two cores
+
+The shipped weights were fitted on the pages that the scorecard measures. So the scorecard shows other figures: sites
+are dealt into five folds; weights fitted without a fold, and without three of the six renderers, read
+its pages, and its dumps by those three. Reading is the package's own from blocks to text and page kind.
+"""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ProcessPoolExecutor
+from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import mean
+
+from dateline.config import load_settings
+from dateline.page._stated import stated_values
+from dateline.page.kind import decide_kind
+from dateline.page.layers import assign_layers, join_text
+from dateline.page.roles import assign_roles
+
+from .role_views import RENDERERS, draw_renderers, load_views
+from .run_dateline import Record, read_jsonl, score, write_jsonl
+from .train_roles import WEIGHTS, fit_stages, fold_of
+
+ROOT = Path(__file__).parents[1]
+STORED = ROOT / "docs" / "roles_cv.json"
+FOLDS = 5
+INNER_FOLDS = 3
+GROUPS = (RENDERERS[::2], RENDERERS[1::2])
+"""Renderers that are left out together."""
+MARKUP = {GROUPS[0]: ("html",), GROUPS[1]: ("nosem", "table")}
+"""Markup that the weights of each group read: every rendering is read once."""
+SOURCES = ("zyte", "fundus", "wcxb")
+READER_CODE = (
+    *(
+        "flatten_html",
+        "flatten_text",
+        "_attributes",
+        "_context",
+        "_elements",
+        "_fragments",
+        "_line",
+        "_walk",
+        "_wrapping",
+    ),
+    *("_features", "_lexicon", "_score", "_captions", "_headline", "_byline", "_beside", "roles", "layers", "kind"),
+)
+"""Modules between a page's characters and its body."""
+READER_LISTS = ("boilerplate", "class_words", "stop_words", "walls")
+_VIEWS: list = []
+"""All renderings of all pages, read before the processes that fit part from this one."""
+
+
+def body_figures(shared: Path, work: Path) -> Record:
+    """Figures by key; the stored ones where pages, weights and reader are those that they were made of."""
+    keys = _fingerprints(shared / "articles" / "gold.jsonl")
+    stored = json.loads(STORED.read_text("utf-8")) if STORED.is_file() else {}
+    if {name: stored.get(name) for name in keys} == keys:
+        print(f"cross-validated figures of bodies are those stored in {STORED.relative_to(ROOT)}", flush=True)
+        return stored["figures"]
+    print("cross-validating the weights of roles: some minutes", flush=True)
+    figures = measure(shared / "articles", work / "cv")
+    STORED.write_text(json.dumps({**keys, "figures": figures}, indent=1, sort_keys=True) + "\n", "utf-8")
+    return figures
+
+
+def _fingerprints(gold: Path) -> Record:
+    """Hashes of the weights, of the folds' pages, and of the code and lists between block and body."""
+    package = WEIGHTS.parents[1]
+    lists = [WEIGHTS.with_name(f"{name}.csv") for name in READER_LISTS]
+    code = [package / "page" / f"{name}.py" for name in READER_CODE]
+    bench = [Path(__file__), Path(__file__).with_name("train_roles.py"), Path(__file__).with_name("role_views.py")]
+    folds = sorted(f"{g['id']} {fold_of(g.get('site') or g['id'], FOLDS)}" for g in read_jsonl(gold))
+    return {
+        "weights_sha256": sha256(WEIGHTS.read_bytes()).hexdigest(),
+        "folds_sha256": sha256("\n".join(folds).encode()).hexdigest(),
+        "reader_sha256": sha256(b"".join(p.read_bytes() for p in (*code, *lists, *bench))).hexdigest(),
+    }
+
+
+def measure(folder: Path, work: Path) -> Record:
+    """Fit and read all folds, two processes at a time, and score what was read."""
+    _VIEWS[:] = load_views(folder, None, True)
+    jobs = [(part, group) for part in range(FOLDS) for group in GROUPS]
+    with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
+        read = [row for rows in pool.map(_read_fold, jobs) for row in rows]
+    golds = read_jsonl(folder / "gold.jsonl")
+    english = {g["id"] for g in golds if g["source"] in ("zyte", "fundus") and g["lang"] == "en"}
+    wanted = [(f"articles.{source}", "html", {g["id"] for g in golds if g["source"] == source}) for source in SOURCES]
+    wanted += [(f"flat.{renderer}", renderer, english) for renderer in RENDERERS]
+    legacy = {kind: {row["id"] for row in read if row["kind"] == kind} for kind in ("nosem", "table")}
+    wanted += [(f"legacy.{kind}", kind, ids) for kind, ids in legacy.items()]
+    figures = {}
+    for key, kind, ids in wanted:
+        rows = write_jsonl(work / f"{key}.pred.jsonl", (r for r in read if r["kind"] == kind and r["id"] in ids))
+        gold = write_jsonl(work / f"{key}.gold.jsonl", (g for g in golds if g["id"] in ids))
+        found = score(folder / "score_articles.py", rows, gold, "--bootstrap", "300")["all"]
+        for name, field in (("f1", "F1"), ("p", "P"), ("r", "R")):
+            spread = round(found["body"]["F1_sd"], 4) if name == "f1" else None
+            value = round(found["body"][field], 4)
+            figures[f"{key}.body_{name}"] = {"value": value, "n": found["pages"], "spread": spread}
+        figures[f"{key}.bad_pages"] = {"value": round(found["body"]["F1<.8"], 4), "n": found["pages"], "spread": None}
+    flats = [figures[f"flat.{renderer}.body_f1"]["value"] for renderer in RENDERERS]
+    figures["flat.mean.body_f1"] = {"value": mean(flats), "n": len(english) * len(RENDERERS), "spread": None}
+    return figures
+
+
+def _read_fold(job: tuple[int, tuple[str, ...]]) -> list[Record]:
+    """Texts of one fold's pages, and of their dumps by `left_out`, read with weights that saw neither."""
+    part, left_out = job
+    rest = [renderer for renderer in RENDERERS if renderer not in left_out]
+    weights = fit_stages([v for v in _VIEWS if fold_of(v.site, FOLDS) != part and _is_drawn(v, rest)], INNER_FOLDS)
+    mine = [v for v in _VIEWS if fold_of(v.site, FOLDS) == part and v.kind in (*left_out, *MARKUP[left_out])]
+    return [{"id": v.page, "kind": v.kind, "text": _read_body(v.flattened, weights)} for v in mine]
+
+
+def _is_drawn(view, renderers: list[str]) -> bool:
+    return view.kind not in RENDERERS or view.kind in draw_renderers(view.page, renderers)
+
+
+def _read_body(flattened, weights) -> str:
+    blocks = assign_layers(flattened, assign_roles(flattened, weights))
+    url = next(iter(stated_values(flattened.statements, "canonical", source="link")), None)
+    kind = decide_kind(blocks, flattened.statements, url)
+    return "" if kind.page_kind is None else join_text(blocks)
+
+
+if __name__ == "__main__":
+    for name, row in body_figures(load_settings().shared / "eval", ROOT / "build" / "eval").items():
+        print(f"{name:<32} {row['value']:.4f}  n={row['n']}")
