@@ -27,6 +27,7 @@ class Contender:
 
     key: str
     title: str
+    parts: str
     read: Callable[[SpeedPage], Any]
     finish: Callable[[Sequence[Any]], Any] | None = None
 
@@ -49,7 +50,8 @@ def dateline(snapshot: Snapshot) -> Contender:
     """Bytes to rows of all tables as Arrow batches, one page a batch: the least favourable size."""
     return Contender(
         "dateline",
-        "Dateline: all tables as Arrow",
+        "Dateline",
+        "all tables as Arrow batches, one page a batch",
         lambda page: process(to_batch([(page.capture, page.payload)]), snapshot),
     )
 
@@ -65,7 +67,12 @@ def full_stack(model: str) -> Contender:
         text = _extract(page.payload, fast=False)
         return pipeline(text), search_dates(text, languages=["en"])
 
-    return Contender("full_stack", "trafilatura + htmldate + spaCy (all components) + dateparser.search", read)
+    return Contender(
+        "full_stack",
+        "full stack",
+        "trafilatura, htmldate extensive, spaCy with all components, dateparser.search",
+        read,
+    )
 
 
 def fast_stack(model: str) -> Contender:
@@ -75,7 +82,8 @@ def fast_stack(model: str) -> Contender:
     pipeline = spacy.load(model, exclude=["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])
     return Contender(
         "fast_stack",
-        "trafilatura fast + htmldate fast + spaCy `ner`, batched",
+        "fast stack",
+        "trafilatura fast, htmldate fast, spaCy with `ner` alone in batches",
         lambda page: _extract(page.payload, fast=True),
         lambda texts: list(pipeline.pipe(texts, batch_size=len(texts))),
     )

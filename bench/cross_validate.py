@@ -29,11 +29,17 @@ from .train_roles import WEIGHTS, fit_stages, fold_of
 ROOT = Path(__file__).parents[1]
 STORED = ROOT / "docs" / "roles_cv.json"
 FOLDS = 5
-INNER_FOLDS = 3
+INNER_FOLDS = 2
 GROUPS = (RENDERERS[::2], RENDERERS[1::2])
 """Renderers that are left out together."""
 MARKUP = {GROUPS[0]: ("html",), GROUPS[1]: ("nosem", "table")}
 """Markup that the weights of each group read: every rendering is read once."""
+FIELDS = {
+    "articles": {"body_f1": "F1", "body_p": "P", "body_r": "R", "bad_pages": "F1<.8"},
+    "flat": {"body_f1": "F1"},
+    "legacy": {"body_f1": "F1", "bad_pages": "F1<.8"},
+}
+"""Names of figures and what the scorer calls them, by kind of page."""
 SOURCES = ("zyte", "fundus", "wcxb")
 READER_CODE = (
     *(
@@ -99,11 +105,9 @@ def measure(folder: Path, work: Path) -> Record:
         rows = write_jsonl(work / f"{key}.pred.jsonl", (r for r in read if r["kind"] == kind and r["id"] in ids))
         gold = write_jsonl(work / f"{key}.gold.jsonl", (g for g in golds if g["id"] in ids))
         found = score(folder / "score_articles.py", rows, gold, "--bootstrap", "300")["all"]
-        for name, field in (("f1", "F1"), ("p", "P"), ("r", "R")):
-            spread = round(found["body"]["F1_sd"], 4) if name == "f1" else None
-            value = round(found["body"][field], 4)
-            figures[f"{key}.body_{name}"] = {"value": value, "n": found["pages"], "spread": spread}
-        figures[f"{key}.bad_pages"] = {"value": round(found["body"]["F1<.8"], 4), "n": found["pages"], "spread": None}
+        for name, field in FIELDS[key.split(".")[0]].items():
+            spread = round(found["body"]["F1_sd"], 4) if name == "body_f1" else None
+            figures[f"{key}.{name}"] = {"value": round(found["body"][field], 4), "n": found["pages"], "spread": spread}
     flats = [figures[f"flat.{renderer}.body_f1"]["value"] for renderer in RENDERERS]
     figures["flat.mean.body_f1"] = {"value": mean(flats), "n": len(english) * len(RENDERERS), "spread": None}
     return figures

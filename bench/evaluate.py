@@ -84,6 +84,8 @@ def render(figures: dict[str, Record]) -> str:
         "",
         "Written by `make eval` on development data that is not part of the repository. An anchor is the best peer",
         "measured with the same scorer; where its pages were others of the same kind, the last column says so.",
+        "Figures of bodies are cross-validated (`bench/cross_validate.py`): the weights that tell text from frame were",
+        "fitted without the site of the page they read and, for dumps, without its renderer.",
         "The interval is two bootstrap standard deviations over pages.",
     ]
     for prefix, title in TITLES.items():

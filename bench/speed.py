@@ -25,14 +25,14 @@ from dateline.snapshot import Snapshot, take_snapshot
 from .contenders import Contender, dateline, fast_stack, full_stack, time_group
 from .speed_pages import SpeedPage, choose_pages, write_pages
 from .speed_report import print_report, render
-from .stages import STAGES, time_stages
+from .stages import STAGES, forget_texts, time_stages
 from .timing import Time, ratio, summarise
 
 N_PAGES = 60
 """Enough for intervals of some ten per cent, few enough for four minutes on two busy cores."""
 GROUP = 20
 """Pages that a contender reads before the next one has its turn; also the batch of the fast stack."""
-COPIES = 3
+COPIES = 2
 """Times that each page is extracted to compare processes, so that starting them doesn't hide the work."""
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -44,13 +44,13 @@ def main(arguments: Sequence[str]) -> int:
     start = time.monotonic()
     settings = load_settings()
     snapshot = take_snapshot(settings)
-    origin, pages = choose_pages(settings, int(arguments[0]) if arguments else N_PAGES)
+    origin, pages, others = choose_pages(settings, int(arguments[0]) if arguments else N_PAGES)
     figures: Figures = {
         "pages": origin,
         "n_pages": len(pages),
         "mean_bytes": round(sum(len(page.payload) for page in pages) / len(pages)),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "contenders": measure_contenders(_contenders(snapshot), pages),
+        "contenders": measure_contenders(_contenders(snapshot), pages, others),
         "stages": measure_stages(pages, snapshot),
         "workers": measure_workers(pages),
     }
@@ -66,14 +66,16 @@ def _contenders(snapshot: Snapshot) -> list[Contender]:
     return [dateline(snapshot), full_stack(snapshot.model), fast_stack(snapshot.model)]
 
 
-def measure_contenders(contenders: Sequence[Contender], pages: Sequence[SpeedPage]) -> list[Figures]:
+def measure_contenders(
+    contenders: Sequence[Contender], pages: Sequence[SpeedPage], others: Sequence[SpeedPage]
+) -> list[Figures]:
     """Milliseconds a page of each contender, and how many times as long as the first one it takes.
 
-    Each reads a few pages before, since what is loaded once a process is no cost of a page.
+    Each reads a few other pages before, since what is loaded once a process is no cost of a page.
     """
     times: dict[str, list[Time]] = {contender.key: [] for contender in contenders}
     for contender in contenders:
-        time_group(contender, pages[:GROUP])
+        time_group(contender, others)
     for number, start in enumerate(range(0, len(pages), GROUP)):
         turn = number % len(contenders)
         for contender in [*contenders[turn:], *contenders[:turn]]:
@@ -83,6 +85,7 @@ def measure_contenders(contenders: Sequence[Contender], pages: Sequence[SpeedPag
         {
             "key": contender.key,
             "title": contender.title,
+            "parts": contender.parts,
             **summarise(times[contender.key]),
             "ratio": asdict(ratio([each.cpu for each in times[contender.key]], first)),
         }
@@ -92,6 +95,7 @@ def measure_contenders(contenders: Sequence[Contender], pages: Sequence[SpeedPag
 
 def measure_stages(pages: Sequence[SpeedPage], snapshot: Snapshot) -> list[Figures]:
     """Milliseconds a page of each stage of the reader, and its share of all."""
+    forget_texts()
     found = [time_stages(page, snapshot)[0] for page in pages]
     total = sum(stages[key].cpu for stages in found for key in STAGES)
     return [

@@ -17,6 +17,10 @@ REGISTERED_ON = date(2026, 1, 1)
 """Day of registration of all measured captures: the clock has no say in what is read."""
 
 
+N_OTHERS = 5
+"""Pages to warm up with."""
+
+
 @dataclass(frozen=True, slots=True)
 class SpeedPage:
     """A page as every contender gets it: a capture for Dateline, the bare bytes for the others."""
@@ -26,13 +30,17 @@ class SpeedPage:
     payload: bytes
 
 
-def choose_pages(settings: Settings, n_pages: int) -> tuple[str, list[SpeedPage]]:
-    """What the pages are, and at most `n_pages` HTML pages: the same in every run, chosen by hashes of their names."""
+def choose_pages(settings: Settings, n_pages: int) -> tuple[str, list[SpeedPage], list[SpeedPage]]:
+    """What the pages are, at most `n_pages` HTML pages to measure on, and others to warm up with.
+
+    The same in every run, chosen by hashes of their names; where there are too few, one in ten is not measured.
+    """
     evaluation = settings.shared / "eval" / "articles" / "html"
     folder = evaluation if evaluation.is_dir() else REPOSITORY_SAMPLE
-    pages = sorted(_html_pages(folder), key=lambda page: hashlib.sha256(page.name.encode()).digest())[:n_pages]
+    pages = sorted(_html_pages(folder), key=lambda page: hashlib.sha256(page.name.encode()).digest())
+    n_pages = min(n_pages, len(pages) - len(pages) // 10)
     kind = "news pages of the evaluation data" if folder == evaluation else "invented pages of include/samples"
-    return f"{len(pages)} {kind}", pages
+    return f"{n_pages} {kind}", pages[:n_pages], pages[n_pages : n_pages + N_OTHERS]
 
 
 def _html_pages(folder: Path) -> list[SpeedPage]:

@@ -10,7 +10,7 @@ from rich.table import Table
 Figures = dict[str, Any]
 Row = tuple[str, ...]
 
-CONTENDER_COLUMNS = ("reader", "median ms", "mean ms", "wall, mean ms", "times Dateline", "95 % interval")
+CONTENDER_COLUMNS = ("reader", "median ms", "mean ms", "wall ms", "times Dateline", "95 % interval")
 STAGE_COLUMNS = ("stage", "median ms", "mean ms", "share")
 WORKER_COLUMNS = ("processes", "seconds on the clock", "processor seconds", "times as fast")
 
@@ -59,6 +59,8 @@ def print_report(figures: Figures, console: Console | None = None) -> None:
         for row in rows:
             table.add_row(*row)
         console.print(table)
+    for found in figures["contenders"]:
+        console.print(f"{found['title']}: {found['parts']}")
 
 
 def render(figures: Figures) -> str:
@@ -77,6 +79,8 @@ def render(figures: Figures) -> str:
         "",
         *_table(CONTENDER_COLUMNS, contender_rows(figures)),
         "",
+        *(f"- {found['title']}: {found['parts']}" for found in figures["contenders"]),
+        "",
         "## Stage by stage",
         "",
         "Milliseconds of processor time a page.",
@@ -86,6 +90,7 @@ def render(figures: Figures) -> str:
         "## Processes",
         "",
         f"`dateline extract` over {figures['workers'][0]['n_files']} files with the same pages, start included.",
+        "A second process helps only where a core is free for it.",
         "",
         *_table(WORKER_COLUMNS, worker_rows(figures)),
     ]

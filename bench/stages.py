@@ -10,11 +10,13 @@ import pyarrow as pa
 
 from dateline.batch import OUTPUT_TABLES
 from dateline.dates import decide_publication, find_dates
+from dateline.dates.scan import _scan
 from dateline.model import Page, PartReading, Reading
 from dateline.names import find_names
 from dateline.names._spans import join_blocks
 from dateline.names.recognise import recognise, truecase
 from dateline.page import read_page
+from dateline.page._lexicon import phrase_kind
 from dateline.page.charset import decode
 from dateline.page.flatten_html import flatten_html
 from dateline.page.media import sniff
@@ -41,6 +43,12 @@ STAGES = {
     "rows": "rows as Arrow",
 }
 NOTHING = Time(0.0, 0.0)
+
+
+def forget_texts() -> None:
+    """Forget what was remembered of texts read before, so that a page that is read again is as new."""
+    phrase_kind.cache_clear()
+    _scan.cache_clear()
 
 
 def time_stages(page: SpeedPage, snapshot: Snapshot) -> tuple[dict[str, Time], Reading]:

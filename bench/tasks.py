@@ -12,7 +12,6 @@ from typing import Any
 from . import intervals, mapping
 from .run_dateline import Record, annotate, extract, read_jsonl, score, unpack, write_jsonl
 
-RENDERERS = ("bs4", "html2text", "inscriptis", "lynx", "resiliparse", "w3m")
 Figures = Iterator["Figure"]
 
 
@@ -27,7 +26,7 @@ class Figure:
 
 
 def articles(shared: Path, work: Path) -> Figures:
-    """Body, title, authors and day on HTML pages, by source."""
+    """Body (cross-validated), title, authors and day on HTML pages, by source."""
     gold = shared / "articles" / "gold.jsonl"
     lines = extract(shared / "articles" / "html", work / "html.jsonl")
     predicted = write_jsonl(work / "html.pred.jsonl", map(mapping.as_article, lines))
@@ -36,53 +35,33 @@ def articles(shared: Path, work: Path) -> Figures:
         arguments = (predicted, gold, "--only", f"source={source}", "--bootstrap", "300")
         found = score(shared / "articles" / "score_articles.py", *arguments)["all"]
         yield from _article_figures(f"articles.{source}", found)
+    yield from _bodies(shared, work, "articles.")
 
 
 def _article_figures(key: str, found: Record) -> Figures:
-    pages, body = found["pages"], found["body"]
-    yield Figure(f"{key}.body_f1", body["F1"], pages, body.get("F1_sd"))
-    yield Figure(f"{key}.body_p", body["P"], pages)
-    yield Figure(f"{key}.body_r", body["R"], pages)
-    yield Figure(f"{key}.bad_pages", body["F1<.8"], pages)
     for part, name in (("title", "norm"), ("author", "F1"), ("date", "acc"), ("date", "prec")):
         if part in found:
             yield Figure(f"{key}.{part}_{name.lower()}", found[part][name], found[part]["n"])
 
 
+def _bodies(shared: Path, work: Path, prefix: str) -> Figures:
+    """Figures of bodies under keys with a prefix, of weights that saw neither site nor renderer."""
+    # Fitting needs scikit-learn, which is slow to import.
+    from .cross_validate import body_figures
+
+    for key, row in sorted(body_figures(shared, work).items()):
+        if key.startswith(prefix):
+            yield Figure(key, row["value"], row["n"], row["spread"])
+
+
 def flattened(shared: Path, work: Path) -> Figures:
     """Body F1 on the same pages as plain-text dumps of six renderers, English Zyte and Fundus."""
-    wanted = {
-        record["id"]
-        for record in read_jsonl(shared / "articles" / "gold.jsonl")
-        if record["source"] in ("zyte", "fundus") and record["lang"] == "en"
-    }
-    gold = [r for r in read_jsonl(shared / "articles" / "gold.jsonl") if r["id"] in wanted]
-    gold_path = write_jsonl(work / "flat.gold.jsonl", gold)
-    all_f1 = []
-    for renderer in RENDERERS:
-        pages = [r for r in read_jsonl(shared / "articles" / "flat" / f"{renderer}.jsonl.gz") if r["id"] in wanted]
-        lines = extract(write_jsonl(work / f"flat.{renderer}.in.jsonl", pages), work / f"flat.{renderer}.jsonl")
-        predicted = write_jsonl(work / f"flat.{renderer}.pred.jsonl", map(mapping.as_article, lines))
-        found = score(shared / "articles" / "score_articles.py", predicted, gold_path)["all"]
-        all_f1.append(found["body"]["F1"])
-        yield Figure(f"flat.{renderer}.body_f1", found["body"]["F1"], found["pages"])
-    yield Figure("flat.mean.body_f1", mean(all_f1), len(gold) * len(RENDERERS))
+    yield from _bodies(shared, work, "flat.")
 
 
 def legacy(shared: Path, work: Path) -> Figures:
     """Body F1 on pages without class names, and in table markup."""
-    for variant in ("nosem", "table"):
-        lines = extract(shared / "articles" / "legacy" / variant, work / f"{variant}.jsonl")
-        predicted = [mapping.as_article(line) for line in lines]
-        ids = {record["id"] for record in predicted}
-        gold = [r for r in read_jsonl(shared / "articles" / "gold.jsonl") if r["id"] in ids]
-        found = score(
-            shared / "articles" / "score_articles.py",
-            write_jsonl(work / f"{variant}.pred.jsonl", predicted),
-            write_jsonl(work / f"{variant}.gold.jsonl", gold),
-        )["all"]
-        yield Figure(f"legacy.{variant}.body_f1", found["body"]["F1"], found["pages"])
-        yield Figure(f"legacy.{variant}.bad_pages", found["body"]["F1<.8"], found["pages"])
+    yield from _bodies(shared, work, "legacy.")
 
 
 def publication_dates(shared: Path, work: Path) -> Figures:

@@ -25,7 +25,7 @@ from .role_views import load_views
 CATEGORIES = re.compile(r"(?:^|_)(?:end|first|wording|tag|bullet|hidden)$|^in_|^hint_")
 STAGE_2 = re.compile(
     r"^p$|^p_|^words$|^end$|^wording$|^tag$|^bullet$|^link_share$|^copies|^like_|^first$|^stop_share$|^hint_|^in_|"
-    r"^capital_share$|^(?:last|next)_1_|^from_headline$|^sentences$|^order$"
+    r"^capital_share$|^(?:last|next)_1_|^from_headline$|^sentences$|^order$|_run$|_inside$"
 )
 SEED = 7
 INNER_FOLDS = 4

@@ -6,11 +6,7 @@ An expected.json names one as "generator"; the test loads the file as `dateline 
 from __future__ import annotations
 
 import gzip
-import io
 from collections.abc import Callable
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 STORY = (
     "The ferry Halcyon ran onto a sandbank off Tern Point on Monday evening with 214 passengers on board, and stayed "
@@ -39,17 +35,16 @@ def truncated_gzip() -> tuple[str, bytes]:
 
 def truncated_warc() -> tuple[str, bytes]:
     """An archive of two records, the second of which ends in mid-sentence."""
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=False)
+    records = []
     for number in range(2):
-        head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-        headers = {"WARC-Date": "2019-05-07T06:00:00Z", "WARC-Record-ID": f"<urn:uuid:0000000{number}>"}
-        body = io.BytesIO(_page().encode())
-        address = f"http://echo.example/ferry/{number}"
-        writer.write_record(
-            writer.create_warc_record(address, "response", body, http_headers=head, warc_headers_dict=headers)
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + _page().encode()
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://echo.example/ferry/{number}\r\n"
+            f"WARC-Date: 2019-05-07T06:00:00Z\r\nWARC-Record-ID: <urn:uuid:0000000{number}>\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
         )
-    data = out.getvalue()
+        records.append(head.encode() + answer + b"\r\n\r\n")
+    data = b"".join(records)
     return "page.warc", data[: data.rindex(b"pancakes")]
 
 
@@ -71,9 +66,10 @@ def ten_thousand_nested_tags() -> tuple[str, bytes]:
 
 
 def fifty_thousand_links() -> tuple[str, bytes]:
-    """A story above a site map of fifty thousand links."""
-    links = "".join(f'<li><a href="/{n}">Harbour notice {n}</a></li>' for n in range(50_000))
-    return "page.html", _page(after=f"<ul>{links}</ul>").encode()
+    """A story above a site map of fifty thousand links, ten in a line."""
+    links = [f'<a href="/{number}">Harbour notice {number}</a>' for number in range(50_000)]
+    items = "".join(f"<li>{' '.join(links[at : at + 10])}</li>" for at in range(0, len(links), 10))
+    return "page.html", _page(after=f"<ul>{items}</ul>").encode()
 
 
 def one_huge_script() -> tuple[str, bytes]:

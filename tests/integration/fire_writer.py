@@ -56,7 +56,7 @@ def publish_without_end(folder: Path, source_id: str, dice: random.Random) -> No
 
 
 def live(writer: int, seconds: float) -> None:
-    """Wait until a process has used so many seconds of a processor: on a busy machine it gets as far as on an idle one."""
+    """Wait until a process has used so much of a processor; a busy machine changes nothing about how far it gets."""
     end = time.monotonic() + LONGEST_LIFE
     while cpu_seconds(writer) < seconds and time.monotonic() < end:
         time.sleep(0.003)

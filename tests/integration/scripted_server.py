@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -19,7 +21,8 @@ Headers = tuple[tuple[str, str], ...]
 @dataclass(frozen=True)
 class Reply:
     """One answer. `drip` sends the body a byte at a time with so many seconds between; `hang` waits before the head;
-    `cut` resets the connection after so many bytes of the body; `reset` does so before anything is sent."""
+    `cut` resets the connection after so many bytes of the body, `reset` before anything is sent; `slow_head` sends the
+    head like `drip`."""
 
     status: int = 200
     body: bytes = b""
@@ -28,6 +31,7 @@ class Reply:
     hang: float = 0.0
     cut: int | None = None
     reset: bool = False
+    slow_head: float = 0.0
 
 
 Answer = Reply | Callable[[dict[str, str]], Reply]
@@ -76,7 +80,7 @@ class ScriptedServer:
         gaps = [float("inf")]
         for host in {request.host for request in self.log}:
             requests = sorted((r for r in self.log if r.host == host), key=lambda r: r.began)
-            gaps += [later.began - earlier.ended for earlier, later in zip(requests, requests[1:], strict=False)]
+            gaps += [later.began - earlier.ended for earlier, later in pairwise(requests)]
         return min(gaps)
 
     def most_at_once(self) -> int:
@@ -122,6 +126,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if "content-length" not in stated and "transfer-encoding" not in stated and reply.status != 304:
             self.send_header("Content-Length", str(len(reply.body)))
+        if reply.slow_head:
+            for byte in b"".join(self._headers_buffer):  # type: ignore[attr-defined]
+                self.wfile.write(bytes([byte]))
+                time.sleep(reply.slow_head)
         self.end_headers()
         if reply.status == 304:
             return
@@ -142,7 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """The server's own log is in memory."""
 
 
@@ -154,12 +162,14 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve() -> Iterator[ScriptedServer]:
+def serve(tls: ssl.SSLContext | None = None) -> Iterator[ScriptedServer]:
     """A server on a free port of every loopback address, for the time of a `with` block."""
     script = ScriptedServer()
     handler = type("Handler", (_Handler,), {"script": script})
     with _Server(("0.0.0.0", 0), handler) as server:
         script.port = server.server_address[1]
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:

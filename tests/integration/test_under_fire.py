@@ -102,7 +102,7 @@ def kill_two_writers(folder: Path, n_kills: int, most: float) -> tuple[int, int]
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see how far a writer has got")
 def test_a_hundred_kills_tear_nothing_and_lose_nothing(tmp_path):
     began = time.monotonic()
-    reads, states = kill_two_writers(tmp_path, 50, 0.6)
+    reads, states = kill_two_writers(tmp_path, 50, 0.5)
     print(f"100 kills, {reads} good reads, {states} states seen, {time.monotonic() - began:.0f} s")
     assert reads >= 30 and states >= 5
 

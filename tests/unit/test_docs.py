@@ -13,6 +13,7 @@ from sql_lake import ROWS, lake_of, macro_names, sql_files
 
 from dateline import config, pipeline
 from dateline.cli import main
+from dateline.cli.reference import write_reference
 from dateline.lake import open_lake
 from dateline.overview.sql_guide import write_sql_guide
 from dateline.schema import TABLES
@@ -133,6 +134,11 @@ def test_queries_of_the_documents_run(path):
 def test_the_guide_is_the_one_that_the_sql_files_write():
     written = text_of(REPO / "docs" / "sql.md")
     assert written == write_sql_guide(), "run: python -m dateline.overview.sql_guide > docs/sql.md"
+
+
+def test_the_reference_is_the_one_that_the_program_writes():
+    written = text_of(REPO / "docs" / "reference.md")
+    assert written == write_reference(), "run: python -m dateline.cli.reference > docs/reference.md"
 
 
 def test_the_guide_has_every_example():

@@ -172,6 +172,24 @@ def test_page_that_kills_its_process_costs_itself_alone(settings, inbox, clock):
     assert journals.count_done(result.plan.folder) == 30
 
 
+def test_page_that_was_being_read_when_everything_was_killed_is_not_blamed(settings, inbox, clock):
+    entries = collect(settings, [inbox], clock=clock).entries
+    made = plan(settings, entries, take_snapshot(settings), max_shards=1, run_id="killed")
+    log = journals.journal_of(made.shards[0])
+    # Three loads in a row, each killed as a whole while it read.
+    for line in (("start", 0, 8), ("alone", 0, 1), ("alone", 0, 1)):
+        journals.append(log, *line)
+    publish(settings, made.folder, clock=clock, read=read_simply)
+    assert outcomes(settings) == {"article": 27, "bot_wall": 3}
+
+
+def test_lines_that_a_full_disk_cut_off_are_passed_over(tmp_path):
+    log = tmp_path / "shard-000.progress"
+    log.write_text("start 0 8\ndone 0 8\nstart 8start 8 16\ndone 8 16\nstart 16")
+    assert journals.count_done(tmp_path) == 16
+    assert journals.died_on(log, "start") == set()
+
+
 def test_two_deadly_pages_in_one_shard_are_both_found(settings, tmp_path, clock):
     shard = tmp_path / "shard-000.jsonl"
     log = journals.journal_of(shard)

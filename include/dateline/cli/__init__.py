@@ -140,7 +140,9 @@ def load(
 
 
 @main.command()
-@click.option("--source", "only", multiple=True, help="Id in sources.toml, once for each; default: all that are enabled.")
+@click.option(
+    "--source", "only", multiple=True, help="Id in sources.toml, once for each; default: all that are enabled."
+)
 @click.option("--workers", default=4, show_default=True, help="Sources that are fetched side by side.")
 @click.option("--force", is_flag=True, help="Publish although the audit sees a collapse.")
 @command

@@ -22,8 +22,6 @@ def poll_with_report(settings: Settings, only: Sequence[str], *, workers: int, f
     for shard in made.shards:
         pipeline.extract_shard(settings, shard)
     published = pipeline.publish(settings, made.folder, clock=clock, force=force)
-    counts = published.counts
-    print(
-        f"published {len(published.changed_entries)} of {len(made.entries)} entries: {counts.get('articles', 0)} articles, "
-        f"{counts.get('rejected', 0)} rejected; lake {published.lake_hash[:12]}, manifest {published.number}"
-    )
+    counts = ", ".join(f"{published.counts.get(name, 0)} {name}" for name in ("articles", "rejected"))
+    print(f"published {len(published.changed_entries)} of {len(made.entries)} entries: {counts}")
+    print(f"lake {published.lake_hash[:12]}, manifest {published.number}")

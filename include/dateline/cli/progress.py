@@ -64,7 +64,7 @@ def load_with_progress(
         print(f"registered {collected.new} new, {collected.known} known, {collected.withdrawn} withdrawn")
         if collected.passed_over:
             named = ", ".join(collected.passed_over[:3]) + (" ..." if len(collected.passed_over) > 3 else "")
-            print(f"passed over {len(collected.passed_over)} files that are no pages by their names: {named}")
+            print(f"passed over {len(collected.passed_over)} files, no pages by name or no plain files: {named}")
     _say_published(done)
     for page in done.damaged:
         click.echo(f"dateline: page {page} is damaged in raw: run `dateline repair`, it says what to restore", err=True)

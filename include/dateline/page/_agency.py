@@ -14,6 +14,7 @@ from ._stated import stated_values
 
 CREDIT_WORDS = 4
 """A credit that only names an agency has no more words."""
+AUTHOR_KEYS = ("author.Organization", "author.Person", "author", "byl", "dc.creator", "article:author")
 _SHORT_NAME = re2.compile(r"^[\p{Lu}]{2,6}$")
 _SPELLED = re2.compile(r"(?i)^[\p{L}&. -]*\b(?:wire|news|press|agency|agencies|service)\b[\p{L}&. -]*$")
 _PARTS = re2.compile(r"[|,;/()]|\s+-\s+|\s{2,}")
@@ -33,7 +34,7 @@ def find_agency(
     (None, 'Associated Press')
     """
     bylines = [b.text for b in blocks if b.role == "byline" and b.layer == "article"]
-    stated = stated_values(statements, "author.Organization", "author.Person", "author", "byl", "dc.creator")
+    stated = stated_values(statements, *AUTHOR_KEYS)
     found = None
     if bracketed:
         found = agency_of(bracketed) or _spell_out(bracketed.strip(), [*bylines, *stated, outlet or ""])
@@ -48,7 +49,9 @@ def _credits(blocks: Sequence[Block]) -> list[str]:
     text = next((b.block_no for b in blocks if b.kept and b.role in TEXT_ROLES), None)
     if head is None or text is None:
         return []
-    return [b.text for b in blocks[head + 1 : text] if len(b.text.split()) <= CREDIT_WORDS and b.role != "caption"]
+    lines = [b.text for b in blocks[head + 1 : text] if b.role not in ("caption", "credit")]
+    # Two equal letters are a button that sets the size of type.
+    return [line for line in lines if len(line.split()) <= CREDIT_WORDS and len(set(line)) > 1]
 
 
 def _spell_out(bracketed: str, texts: Sequence[str]) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ..identity import fold
 from ..model import Block, Pairs, Statement
 from ..schema.outcomes import TEXT_ROLES
+from ._lexicon import phrase_kind
 from ._persons import agency_of, find_persons, find_roles
 from ._stated import stated_values
 
@@ -69,10 +70,16 @@ def _named_alone(blocks: Sequence[Block], own: str) -> tuple[str, ...]:
     text = next((b.block_no for b in blocks if b.kept and b.role in TEXT_ROLES), None)
     if head is None or text is None:
         return ()
+    lines = {b.block_no for b in blocks[head + 1 : text] if b.role == "byline"}
     for block in blocks[head + 1 : text]:
-        if block.role == "byline" and len(block.text) <= 80 and not find_roles(block.text):
-            names = [n for n in find_persons(block.text) if len(n.split()) <= 4 and fold(n) != own]
-            if names:
+        # Without markup the name has a line of its own, beside the line of the date.
+        is_beside = block.role in ("navigation", "boilerplate") and not lines.isdisjoint(
+            (block.block_no - 1, block.block_no + 1)
+        )
+        if (block.block_no in lines or is_beside) and len(block.text) <= 80 and not find_roles(block.text):
+            found = find_persons(_without_outlet(block.text, own))
+            names = [n for n in found if 1 < len(n.split()) <= 4 and fold(n) != own and phrase_kind(n) is None]
+            if names and (block.block_no in lines or names == [block.text.strip()]):
                 return tuple(names)
     return ()
 
@@ -106,6 +113,13 @@ def _stated_persons(values: Sequence[str], own: str) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+def _without_outlet(text: str, own: str) -> str:
+    """A byline without the outlet's name at its end, where nothing else separates it from the writer's."""
+    words = text.split()
+    n = len(own.split())
+    return " ".join(words[:-n]) if 0 < n < len(words) and fold(" ".join(words[-n:])) == own else text
+
+
 def _printed_persons(blocks: Sequence[Block], own: str) -> tuple[str, ...]:
     inside = [b.block_no for b in blocks if b.kept]
     if not inside:
@@ -124,7 +138,7 @@ def _persons_of(near: Sequence[Block], blocks: Sequence[Block], own: str) -> tup
             text = block.text
         else:
             continue
-        for name in find_persons(text) if len(text) < 200 else ():
+        for name in find_persons(_without_outlet(text, own)) if len(text) < 200 else ():
             if fold(name) != own:
                 found.setdefault(fold(name), name)
         if found:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ._eras import copyright_era
 from ._features import ending
 from ._lexicon import class_hints, phrase_kind
 from .raw_block import RawBlock
@@ -13,6 +14,8 @@ from .raw_block import RawBlock
 CREDIT_WORDS = 10
 """A credit names a photographer and an agency; longer blocks describe the picture as well."""
 CAPTION_WORDS = 45
+SURE = 0.7
+"""Some sites put paragraphs into figures: of blocks there with this score and more, two in three are text."""
 
 _MAKERS = r"(?:AP|AFP|EPA|ANSA|PA|Reuters|Xinhua|Getty(?: Images)?|Bloomberg|(?:ITAR-)?TASS|Kyodo|Yonhap|NASA|EFE|dpa)"
 # A bracket or slash that names who made the picture, at the very end: "(Xinhua/Reuters Photo)", "(AP Photo/Jo Roe)".
@@ -56,26 +59,29 @@ def names_positions(text: str) -> bool:
     return len(text) > 20 and bool(_POSITION.search(text[:400]))
 
 
-def caption_reason(no: int, blocks: Sequence[RawBlock], opens_text: bool) -> str | None:
-    """Why block `no` is a caption, or None; `opens_text` where it stands before or at the first paragraph."""
+def caption_reason(no: int, blocks: Sequence[RawBlock], score: float, opens_text: bool) -> str | None:
+    """Why block `no` is a caption, or None.
+
+    `score` is its probability to be article text; `opens_text` says that it stands before or at the first paragraph.
+    """
     block = blocks[no]
     text = block.text
-    if len(text) > 900:
+    if len(text) > 900 or copyright_era(text):
         return None
     if block.tag == "figcaption" or "figcaption" in block.semantics:
         return "stands in a figcaption"
     hints = frozenset(h for word in block.classes[:3] for h in class_hints(word))
-    if "caption" in hints and "content" not in hints:
+    if "caption" in hints and "content" not in hints and score < 0.9:
         return "its class names a caption"
     if block.tag == "caption":
         return "stands in a table's caption"
-    if "figure" in block.semantics and len(text.split()) < 60:
+    if "figure" in block.semantics and len(text.split()) < 60 and score < SURE:
         return "stands in a figure"
     if has_picture_credit(text):
         return "a picture credit ends it"
     if (opens_text or block.image_urls or ending(text) != 1) and names_positions(text):
         return "says who stands where in a picture"
-    if opens_text and names_picture_above(no, blocks):
+    if opens_text and block.path is None and names_picture_above(no, blocks):
         return "a sentence under a picture's label that has the label's names"
     if printed_twice(no, blocks) and (len(text.split()) < 40 and ending(text) in (1, 2)):
         return "one sentence printed twice in a row, as alternative text and as caption"
@@ -102,10 +108,10 @@ def printed_twice(no: int, blocks: Sequence[RawBlock]) -> bool:
     return len(text.split()) >= 4 and text in near
 
 
-def captions_above_credits(blocks: Sequence[RawBlock], scores: Sequence[float], credits: Sequence[int]) -> list[int]:
-    """Numbers of the blocks right above one of `credits` that stand elsewhere in the markup than the paragraphs do.
+def captions_above_credits(blocks: Sequence[RawBlock], scores: Sequence[float], below: Sequence[int]) -> list[int]:
+    """Numbers of the blocks right above the credits `below` that stand elsewhere in the markup than the paragraphs do.
 
-    >>> blocks = [RawBlock("Rain fell.", path="p"), RawBlock("A wet dog", path="div"), RawBlock("Ann Doe/AP", path="div")]
+    >>> blocks = [RawBlock("Rain.", path="p"), RawBlock("A wet dog", path="div"), RawBlock("Ann Doe/AP", path="div")]
     >>> captions_above_credits(blocks, [0.9, 0.6, 0.2], [2])
     [1]
     """
@@ -116,8 +122,10 @@ def captions_above_credits(blocks: Sequence[RawBlock], scores: Sequence[float], 
     paragraphs = max(mass, key=lambda path: mass[path], default=None)
     return [
         no - 1
-        for no in credits
-        if no > 0 and blocks[no - 1].path != paragraphs and 3 <= len(blocks[no - 1].text.split()) <= CAPTION_WORDS
+        for no in below
+        if no > 0
+        and blocks[no - 1].path == blocks[no].path != paragraphs
+        and 3 <= len(blocks[no - 1].text.split()) <= CAPTION_WORDS
     ]
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 import re2
 
+from ._persons import agency_of
+
 _WORD = r"[\p{Lu}][\p{L}.'’-]*"
 _PLACE = rf"{_WORD}(?: [\p{{Lu}}(][\p{{L}}.'’)-]*| (?:de|del|of|the|la|le|upon|on|am|an der) {_WORD}){{0,3}}"
 _CAPITALS = r"[\p{Lu}][\p{Lu}.'’-]+(?: [\p{Lu}][\p{Lu}.'’-]*){0,3}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:, ?{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?|, ?\d{{1,2}} {_MONTH}(?: \d{{4}})?)?"
 _DASH = r" ?(?:--?|–|—|―|:) ?"
-_AGENCY = r"\((?P<agency>[^()]{2,40})\)"
+_AGENCY = r"\((?P<agency>\p{L}[^()\d]{1,39})\)"
 _OPENING = r"[\p{L}\p{N}\"“'‘$£€]"
 _SHOUTED = re2.compile(
     rf"^(?P<all>(?P<place>{_CAPITALS})(?:, {_PLACE}|/{_CAPITALS})?{_DAY}(?: ?{_AGENCY})?){_DASH}{_OPENING}"
@@ -22,8 +24,10 @@ _DATED = re2.compile(
     rf"^(?P<all>(?P<place>{_PLACE})(?:, {_PLACE})?, ?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?: ?{_AGENCY})?)"
     rf"{_DASH}{_OPENING}"
 )
+_BRACKET = re2.compile(rf"^{_AGENCY}{_DASH}{_OPENING}")
 _NOT_PLACES = frozenset(
-    ("BREAKING", "UPDATE", "UPDATED", "EXCLUSIVE", "WATCH", "VIDEO", "NOTE", "OPINION", "ANALYSIS", "FACTBOX", "READ",
+    ("A", "AN", "IN", "ON", "AT", "FOR",
+     "BREAKING", "UPDATE", "UPDATED", "EXCLUSIVE", "WATCH", "VIDEO", "NOTE", "OPINION", "ANALYSIS", "FACTBOX", "READ",
      "CORRECTION", "RELATED", "MORE", "PHOTO", "PHOTOS", "LIVE", "Q", "A", "CEO", "BY", "FILE", "LISTEN", "ALERT",
      "NEWS", "WARNING", "EDITOR", "SOURCE", "COMMENT", "BUSINESS", "WORLD", "SPORT", "SPORTS", "TODAY", "NOW")
 )  # fmt: skip
@@ -57,12 +61,28 @@ def find_dateline(text: str) -> DatelineFound | None:
         place = found.group("place")
         if place.rstrip(".").upper() in _NOT_PLACES or place.split()[0].upper() in _NOT_PLACES:
             return None
+        if not _ends_in_dash(head[len(found.group("all")) :]) and not agency_of(found.group("agency") or ""):
+            return None
         colon = head[len(found.group("all")) :].lstrip().startswith(":")
         agency = found.group("agency") or None
         if colon and not agency and "," not in found.group("all"):
             return None
         return DatelineFound(found.group("all").strip(), _spell(place), agency)
     return None
+
+
+def find_opening_agency(text: str) -> str | None:
+    """The agency in brackets that opens a paragraph without a place, or None.
+
+    >>> find_opening_agency("(Reuters) - The river has reached the town hall."), find_opening_agency("(A) The river")
+    ('Reuters', None)
+    """
+    found = _BRACKET.search(text[:160])
+    return agency_of(found.group("agency")) if found else None
+
+
+def _ends_in_dash(rest: str) -> bool:
+    return rest.lstrip()[:1] in ("-", "–", "—", "―", ":")
 
 
 def is_dateline_line(text: str) -> bool:

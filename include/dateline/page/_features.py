@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from ._lexicon import KINDS, class_hints, phrase_kind
 from ._lists import all_stop_words
@@ -22,6 +22,10 @@ WORDS_SEEN = 60
 PROSE_WORDS = 12
 """A block of so many words that ends like a sentence counts as prose."""
 
+STATED_CHARS = 600
+"""A shorter text that the markup states as the article's is a teaser."""
+STATED_WORDS = 12
+
 TAGS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "span", "a", "section",
         "article", "body", "dd", "dt", "pre", "th", "caption", "button", "center", "font")  # fmt: skip
 SEMANTICS = ("main", "nav", "header", "footer", "li")
@@ -32,8 +36,10 @@ _CLOSERS = "\"'”’»)]"
 _ENDS = {".": 1, "!": 1, "?": 1, "。": 1, "！": 1, "？": 1, "…": 2, ":": 3, "：": 3, ",": 4, ";": 4}
 
 
-def describe_blocks(flattened: Flattened, title: str | None = None, summary: str | None = None) -> Columns:
-    """Columns of numbers, one value a block; `title` and `summary` are what the markup states, if anything.
+def describe_blocks(
+    flattened: Flattened, title: str | None = None, summary: str | None = None, body: str | None = None
+) -> Columns:
+    """Columns of numbers, one value a block; `title`, `summary` and `body` are what the markup states, if anything.
 
     >>> columns = describe_blocks(Flattened((RawBlock("The mayor of the town said on Monday that it will rain."),)))
     >>> columns["words"], columns["end"]
@@ -47,6 +53,9 @@ def describe_blocks(flattened: Flattened, title: str | None = None, summary: str
     _describe_title(blocks, columns, title, summary)
     _describe_place(blocks, columns)
     _describe_neighbours(columns)
+    _describe_runs(columns)
+    if body and len(body) >= STATED_CHARS:
+        _describe_stated_body(blocks, columns, body)
     if flattened.is_html:
         _describe_markup(blocks, columns)
     return dict(columns)
@@ -168,6 +177,28 @@ def _describe_neighbours(columns: Columns) -> None:
     columns["until_prose"] = _gaps(columns["prose"][::-1])[::-1]
 
 
+def _describe_runs(columns: Columns) -> None:
+    """Lengths of the runs of blocks that are links, or that are labels, which each block stands in; up to 30."""
+    linked = [share > 0.7 for share in columns["link_share"]]
+    labels = [words <= 4 and end == 0 for words, end in zip(columns["words"], columns["end"], strict=True)]
+    for name, flags in (("link_run", linked), ("label_run", labels)):
+        lengths: list[float] = []
+        for flag, group in groupby(flags):
+            n = len(list(group))
+            lengths += [float(min(30, n)) if flag else 0.0] * n
+        columns[name] = lengths
+
+
+def _describe_stated_body(blocks: Sequence[RawBlock], columns: Columns, body: str) -> None:
+    """1 where the text that the markup states as the article's has the block's first words, else -1; 0 for labels."""
+    stated = f" {' '.join(_words(body))} "
+    found = []
+    for block, n in zip(blocks, columns["words"], strict=True):
+        words = _words(block.text[:200])[:STATED_WORDS]
+        found.append(0.0 if n < 4 else 1.0 if f" {' '.join(words[:-1] or words)} " in stated else -1.0)
+    columns["in_stated_body"] = found
+
+
 def _gaps(values: list[float]) -> list[float]:
     gaps, gap = [], 40.0
     for value in values:
@@ -193,6 +224,10 @@ def _describe_markup(blocks: Sequence[RawBlock], columns: Columns) -> None:
             mass[key] += prose
         total = max(1.0, sum(columns["prose"]))
         columns[f"{name}_share"] = [mass[key] / total for key in keys]
+        main = max(keys, key=lambda key: mass[key], default=None)
+        inside = [no for no, key in enumerate(keys) if key == main]
+        first, last = (inside[0], inside[-1]) if mass[main] else (-1, -1)
+        columns[f"{name}_inside"] = [float(first <= no <= last) for no in range(len(keys))]
 
 
 def _hint_levels(classes: tuple[str, ...]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import re2
@@ -16,9 +17,15 @@ from .raw_block import RawBlock
 LOOK_BACK = 40
 """How many blocks before the first paragraph a headline may stand; menus and pictures come in between."""
 
+BYLINE_REACH = 4
+BYLINE_BELOW = 0.5
+CAPTION_BELOW = 0.4
+SENTENCE = 0.8
+"""Weights chosen on dumps of pages whose titles are known."""
 SITE_WORDS = 6
 """Names of sites, with a section behind them, have no more words than this."""
 _COPYRIGHT = re2.compile(r"(?i)©|\(c\)|\bcopyright\b")
+_NUMBERED = re2.compile(r"^\d{1,3}\. ")
 _PARTS = re2.compile(r":\s+|\s+[|\-–—·•»]+\s+")
 
 
@@ -76,26 +83,36 @@ def _find_stated(
 def _find_before(
     blocks: Sequence[RawBlock], first: int, captions: frozenset[int], notices: Sequence[str]
 ) -> tuple[int | None, str]:
-    topic = _content_words(" ".join(b.text for b in blocks[first : first + 6]))
+    topic = content_words(" ".join(b.text for b in blocks[first : first + 6]))
+    low = max(0, first - LOOK_BACK)
+    lines = [no for no in range(low, first) if byline_reason(blocks[no].text) is not None]
+    texts = Counter(block.text for block in blocks[low:first])
     opening = fold(blocks[0].text)
     best: tuple[float, int] | None = None
-    for no in range(first - 1, max(-1, first - LOOK_BACK), -1):
-        text = blocks[no].text
-        if no in captions or not _can_be_headline(text) or _names_site(text, notices):
+    for no in range(first - 1, low - 1, -1):
+        block = blocks[no]
+        if no in captions or not _can_be_headline(block.text) or _names_site(block.text, notices):
             continue
-        own = _content_words(text)
-        shared = len(own & topic) / max(1, len(own))
-        repeats = no > 0 and len(own) > 2 and opening.startswith(fold(text.lstrip("# ")))
-        n = len(text.split())
-        score = 1.6 * shared + 1.2 * repeats + 0.5 * text.startswith("# ") + 0.4 * (4 <= n <= 18)
-        score += 0.3 * (blocks[no].tag in ("h1", "h2", "b", "center")) - 0.03 * (first - no) - 0.5 * (n < 3)
-        score -= 0.8 * _labels_next(text, blocks[no + 1].text)
-        score -= 0.4 * (ending(text) == 1) + 0.3 * (blocks[no].link_chars > 0.6 * len(text))
+        score = _score_words(block.text, topic) - 0.03 * (first - no)
+        score += 1.2 * (no > 0 and len(block.text.split()) > 2 and opening.startswith(fold(block.text.lstrip("# "))))
+        score += 0.3 * (block.tag in ("h1", "h2", "b", "center")) - 0.3 * (block.link_chars > 0.6 * len(block.text))
+        score += BYLINE_BELOW * any(no < line <= no + BYLINE_REACH for line in lines)
+        score += 0.3 * (texts[block.text] > 1 and len(block.text.split()) >= 6)
+        score -= 0.8 * _labels_next(block.text, blocks[no + 1].text) + CAPTION_BELOW * (no + 1 in captions)
         if best is None or score > best[0] + 1e-9:
             best = score, no
     if best is None or best[0] < 0.45:
         return None, ""
     return best[1], f"a short line before the text that shares its words (score {best[0]:.2f})"
+
+
+def _score_words(text: str, topic: set[str]) -> float:
+    """How much a line by itself looks like the headline of a text with these words."""
+    own = content_words(text)
+    n = len(text.split())
+    shared = len(own & topic) / max(1, len(own))
+    score = 1.6 * shared + 0.5 * text.startswith("# ") + 0.4 * (4 <= n <= 18) - 0.5 * (n < 3)
+    return score - SENTENCE * (ending(text) == 1) - 0.5 * bool(_NUMBERED.search(text))
 
 
 def _names_site(text: str, notices: Sequence[str]) -> bool:
@@ -125,7 +142,12 @@ def _can_be_headline(text: str) -> bool:
     )
 
 
-def _content_words(text: str) -> set[str]:
+def content_words(text: str) -> set[str]:
+    """Words of a text without function words, each by its first letters.
+
+    >>> sorted(content_words("They discussed the rivers of Westland"))
+    ['discu', 'river', 'westl']
+    """
     stops = all_stop_words()
     # Five letters of a word stand for its forms: discuss, discussed, discussion.
     return {w[:5] for w in fold(text).split() if w not in stops and len(w) > 1}

@@ -39,7 +39,7 @@ def phrase_kind(text: str) -> str | None:
         kind = _label_kind(head)
         if kind:
             return kind
-    for pattern, kinds in _patterns():
+    for pattern, kinds in _patterns() if any(c.isdigit() for c in head[:4]) else _patterns()[::2]:
         found = pattern.search(head)
         if found:
             return kinds[found.group(1)]

@@ -11,11 +11,12 @@ from ..model import Block, Statement
 from ._lexicon import phrase_kind
 from ._lists import read_list
 from ._outlet_witnesses import Witness, find_witnesses, is_domain, split_name, stated_names, strip_legal_form
-from ._persons import is_organisation, not_name_words
+from ._persons import not_name_words
 
 LEAST = 1.0
 """What the witnesses of a name must count together; one plain witness counts 1."""
 LISTED_BONUS = 1.0
+MIN_NAME = 3
 MIN_LABEL = 5
 """A shorter label of a host name stands in too many words to support one of them."""
 
@@ -23,16 +24,17 @@ MIN_LABEL = 5
 def find_outlet(blocks: Sequence[Block], statements: Sequence[Statement], url: str | None) -> str | None:
     """Name of the outlet: the listed name of its domain, else the name on which most places of the page agree.
 
-    Markup that states the name is believed. Else the whole words of one place (title, masthead, source line, copyright owner) make a candidate; each
-    kind of place whose words hold the candidate counts for it. So a short name that the company's name contains
-    goes before the company. A listed outlet is called by its listed name; the host alone is the last resort.
+    Markup that states the name is believed. Else the whole words of one place (title, masthead, source line,
+    copyright owner) make a candidate; each kind of place whose words hold the candidate counts for it. So a short
+    name that the company's name contains goes before the company. A listed outlet is called by its listed name; the
+    host alone is the last resort.
 
     >>> find_outlet([Block(0, "© 2005 Cable News Network LP, LLLP.", layer="shell")], (), None)
     'CNN'
     >>> find_outlet([Block(0, "Source: CCTV.com | 07-03-2007", role="byline", layer="article")], (), None)
     'CCTV'
-    >>> blocks = [Block(0, "The Harbour Daily", layer="shell"), Block(1, "© 2005 Harbour Daily Media AS", layer="shell")]
-    >>> find_outlet(blocks, (), None)
+    >>> texts = ("The Harbour Daily", "© 2005 Harbour Daily Media AS")
+    >>> find_outlet([Block(no, text, layer="shell") for no, text in enumerate(texts)], (), None)
     'The Harbour Daily'
     """
     host = (urlsplit(url or "").hostname or "").removeprefix("www.").casefold()
@@ -51,12 +53,13 @@ def _stated(statements: Sequence[Statement], witnesses: Sequence[Witness]) -> st
             return known
         parts = split_name(name)
         supported = [part for part in parts if len(parts) > 1 and _support(_key(part), witnesses)]
-        name = _strip_domain(supported[0] if supported else name)
-        bare = _key(name).replace(" ", "")
-        written = [w.text for w in witnesses if w.is_whole and _key(w.text).replace(" ", "") == bare]
-        if name.islower() or name.isupper():
-            name = next((text for text in written if not text.islower() and not text.isupper()), name)
-        return name
+        short = _strip_domain(supported[0] if supported else name)
+        if not short.islower() and not short.isupper():
+            return short
+        bare = _key(short).replace(" ", "")
+        places = [*stated_names(statements), *(w.text for w in witnesses if w.is_whole)]
+        written = [text for text in places if _key(text).replace(" ", "") == bare]
+        return next((text for text in written if not text.islower() and not text.isupper()), short)
     return None
 
 
@@ -67,7 +70,7 @@ def _agreed(witnesses: Sequence[Witness]) -> str | None:
             key = _key(name)
             if not key or (best is not None and key == best[3]):
                 continue
-            score = _support(key, witnesses) + LISTED_BONUS * (_listed(name) is not None)
+            score = _support(key, witnesses) + LISTED_BONUS * (witness.weight >= 0.4 and _listed(name) is not None)
             found = (score, witness.weight, len(key), key)
             if score >= LEAST and _can_be_name(name, score, witness) and (best is None or found[:3] > best[:3]):
                 best = found
@@ -102,7 +105,8 @@ def _holds(witness: Witness, key: str) -> bool:
         bare = key.replace(" ", "")
         return bare in label or (len(label) >= MIN_LABEL and label in bare)
     if witness.kind in ("mention", "staff"):
-        return key in fold(witness.text) or f" the {key.split()[-1]}" in f" {fold(witness.text)}"
+        text = f" {fold(witness.text)} "
+        return f" {key} " in text or f" the {key.rsplit(maxsplit=1)[-1]} " in text
     return f" {key} " in f" {fold(witness.text)} "
 
 
@@ -111,10 +115,12 @@ def _can_be_name(name: str, score: float, witness: Witness) -> bool:
     words = fold(name).split()
     if _listed(name) or witness.weight >= 1.5:
         return True
-    if phrase_kind(name) in ("navigation", "tools") or (len(words) == 1 and words[0] in not_name_words()):
+    if name[0].islower() or name[-1] in "?!:" or (len(name) < MIN_NAME and name.isascii()):
+        return False
+    if phrase_kind(name) in ("navigation", "tools") or (words[0] != "the" and not_name_words().issuperset(words)):
         return False
     if witness.kind == "masthead" and score < LEAST + 0.5:
-        return words[0] == "the" or (len(words) > 1 and is_organisation(name))
+        return words[0] == "the" or (len(words) > 1 and words[-1] in _paper_words())
     return True
 
 
@@ -155,6 +161,11 @@ def _forms() -> dict[str, str]:
             if len(form) > 2 or form.isupper():
                 forms.setdefault(fold(form), row["name"])
     return forms
+
+
+@cache
+def _paper_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_list("paper_words"))
 
 
 @cache

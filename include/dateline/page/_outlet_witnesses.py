@@ -22,12 +22,13 @@ MASTHEAD_WORDS = 6
 MAX_NAME = 60
 
 _OWNER = re2.compile(
-    r"(?i)(?:©|\(c\)|copyright|\bcopr\.?)\W*(?:copyright\W*)?(?:(?:19|20)\d\d\W*(?:(?:-|–|to)\W*(?:19|20)\d\d\W*)?)?"
-    r"(?:all rights reserved\W*)?(?:by )?([\p{Lu}][^.|,©]{1,60}?)(?: (?:(?:19|20)\d\d)|[.|,©]|\s+-|\s+all rights|$)"
+    r"(?i:©|\(c\)|copyright|\bcopr\.?)\W*(?i:copyright\W*|\(c\)\W*)*(?:(?:19|20)\d\d\W*(?:(?:-|–|to)\W*(?:19|20)\d\d\W*)?)?"
+    r"(?i:all rights reserved\W*)?(?:by )?([\p{Lu}\p{Lo}][^.|,©]{1,60}?)"
+    r"(?: (?:(?:19|20)\d\d)|[.|,©]|\s+-|\s+(?i:all rights|powered by|and affiliated|or its)|$)"
 )
 _LEGAL_FORM = re2.compile(
-    r"(?:,? (?:[Ii]nc|INC|LLC|LLLP|LP|L\.P|[Ll]td|LTD|[Ll]imited|[Pp]lc|PLC|[Cc]orp|Corporation|Co|Company|GmbH|AG|KG|SE|"
-    r"S\.?A|S\.?p\.?A|S\.?r\.?l|SAS|SARL|AS|A/S|P/S|ASA|AB|Oyj?|B\.?V|N\.?V|Pty|Pvt|e\.?V)\b\.?)+$"
+    r"(?:,? (?:[Ii]nc|INC|LLC|LLLP|LP|L\.P|[Ll]td|LTD|[Ll]imited|[Pp]lc|PLC|[Cc]orp|Corporation|Co|Company|"
+    r"GmbH|AG|KG|SE|S\.?A|S\.?p\.?A|S\.?r\.?l|SAS|SARL|AS|A/S|P/S|ASA|AB|Oyj?|B\.?V|N\.?V|Pty|Pvt|e\.?V)\b\.?)+$"
 )
 _SOURCE = re2.compile(r"(?i)^\W*(?:source|from|via) ?[:：] ?([^|,]{2,40})")
 _DOMAIN = re2.compile(r"(?i)\b(?:[a-z0-9-]{2,40}\.)+[a-z]{2,12}\b")

@@ -24,6 +24,8 @@ _TAIL = re.compile(
     rf"(?i)\s+(?:(?:{_MONTHS})[a-z]*\.? \d.*|"
     r"(?:for|in|at|of|from|on|is|has|updated|published|posted|special to|[-–—]+)\b.*|[-–—(\[].*|\d.*)$"
 )
+_GLUED = re.compile(r"[a-zà-ÿ]{4}[A-Z]")
+"""Two words that lost the space between them; FitzGerald and MacDonald have fewer small letters before the capital."""
 _CREDENTIALS = frozenset(
     ("phd", "md", "ma", "msc", "mba", "jr", "sr", "esq", "rn", "dphil", "cpa", "cfa", "ii", "iii", "iv")
 )
@@ -97,7 +99,7 @@ def agency_of(text: str) -> str | None:
     return None
 
 
-_PARTS = re.compile(r"[/|,;()\[\]]| - | via | and |: ?")
+_PARTS = re.compile(r"[/|,;()\[\]]| - | via | and | in |: ?")
 
 
 @cache
@@ -142,7 +144,7 @@ def _is_name(name: str, strict: bool) -> bool:
         return False
     if n == 1 and (strict or not name[0].isupper() or name.isupper()) and name.isascii():
         return False
-    if is_organisation(name):
+    if is_organisation(name) or (strict and _GLUED.search(name)):
         return False
     return looks_like_name(name)
 

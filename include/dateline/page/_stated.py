@@ -35,3 +35,8 @@ def stated_title(statements: Sequence[Statement]) -> str | None:
 def stated_summary(statements: Sequence[Statement]) -> str | None:
     """The summary that the markup states first, as written; None in plain text."""
     return next(iter(stated_values(statements, *SUMMARY_KEYS)), None)
+
+
+def stated_body(statements: Sequence[Statement]) -> str | None:
+    """The longest text that the markup states as the article's, white space folded; None where it states none."""
+    return max(stated_values(statements, "articleBody"), key=len, default=None)

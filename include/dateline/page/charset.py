@@ -152,6 +152,16 @@ def whatwg_label(label: str) -> str | None:
     return _WHATWG.get(name, re.sub(r"^iso8859-", "iso-8859-", name))
 
 
+def decode_as(payload: bytes, charset: str) -> str:
+    """The text that `decode` gives where it decides for this character set, without deciding again.
+
+    >>> decode_as("Malmö".encode("latin-1"), "windows-1252")
+    'Malmö'
+    """
+    bom = next((bom for bom, label in _BOMS if label == charset and payload.startswith(bom)), b"")
+    return _decode_as(payload[len(bom) :], charset, "given", "").text
+
+
 def codec_of(label: str) -> str:
     """Python's codec for a character set under its WHATWG name.
 
@@ -172,7 +182,8 @@ def _as_utf8(payload: bytes, stated: list[tuple[str, str]]) -> Decoded | None:
     n_replaced = text.count("\ufffd") - payload.count(b"\xef\xbf\xbd")
     n_wide = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
     says_utf8 = [source for label, source in stated if label == "utf-8"]
-    if n_replaced and n_wide < STRAY * n_replaced and not (says_utf8 and n_replaced <= 0.001 * len(text)):
+    is_likely = n_replaced <= 0.001 * len(text) or n_wide > n_replaced
+    if n_replaced and n_wide < STRAY * n_replaced and not (says_utf8 and is_likely):
         return None
     note = f"{n_replaced} bytes are not UTF-8" if n_replaced else ""
     if stated and stated[0][0] != "utf-8":

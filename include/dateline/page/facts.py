@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..model import Article, Block, Statement
 from ._agency import find_agency
 from ._authors import find_author_roles, find_authors
-from ._dateline import DatelineFound, find_dateline
+from ._dateline import DatelineFound, find_dateline, find_opening_agency
 from ._features import count_words
 from ._language import find_language
 from ._outlet import find_outlet
@@ -50,7 +50,7 @@ def gather_facts(blocks: Sequence[Block], statements: Sequence[Statement], url: 
         genre=_find_genre(statements),
         authors=find_authors(blocks, statements, outlet),
         author_roles=find_author_roles(blocks, statements),
-        agency=find_agency(blocks, statements, line.agency if line else None, outlet),
+        agency=find_agency(blocks, statements, line.agency if line else _opening_agency(blocks), outlet),
         dateline_text=line.text if line else None,
         dateline_place=line.place if line else None,
         is_free=_is_free(statements),
@@ -60,9 +60,16 @@ def gather_facts(blocks: Sequence[Block], statements: Sequence[Statement], url: 
 
 def _find_line(blocks: Sequence[Block]) -> DatelineFound | None:
     """The dateline that opens one of the first paragraphs, or stands in a block of its own."""
-    paragraphs = [b.text for b in blocks if b.text_start is not None and b.role == "body"][:LEAD_PARAGRAPHS]
     alone = [b.text + " -- X" for b in blocks if b.role == "dateline"]
-    return next((line for text in (*paragraphs, *alone) if (line := find_dateline(text))), None)
+    return next((line for text in (*_lead(blocks), *alone) if (line := find_dateline(text))), None)
+
+
+def _opening_agency(blocks: Sequence[Block]) -> str | None:
+    return next((agency for text in _lead(blocks) if (agency := find_opening_agency(text))), None)
+
+
+def _lead(blocks: Sequence[Block]) -> list[str]:
+    return [b.text for b in blocks if b.text_start is not None and b.role == "body"][:LEAD_PARAGRAPHS]
 
 
 def _find_standfirst(blocks: Sequence[Block], statements: Sequence[Statement], text: str) -> str | None:

@@ -116,15 +116,16 @@ def _article_kind(
     types = {v.casefold() for v in stated_values(statements, "@type")}
     og_type = next(iter(stated_values(statements, "og:type")), "").casefold()
     path = urlsplit(url or "").path.casefold()
-    captions = sum(b.role == "caption" and b.kept for b in blocks)
+    captions = [count_words(b.text) for b in blocks if b.role == "caption" and b.kept]
     clocks = sum(bool(_CLOCK.search(b.text)) and len(b.text) < 200 for b in blocks if b.layer != "shell")
     speakers = sum(bool(_SPEAKER.search(b.text)) for b in text)
     if "liveblogposting" in types or ("/live/" in path and clocks >= 4) or clocks >= max(8, len(text) / 3):
         return Kind("live_blog", "a live blog by its markup, or by its many time-stamped entries")
     if n_words < 100 and (og_type.startswith("video") or "/video/" in path or types == {"videoobject"}):
         return Kind("video", "a video by its markup or URL, with a short text")
-    if types & {"imagegallery", "mediagallery"} or (captions >= 5 and captions > len(text)):
-        return Kind("gallery", "more captions than paragraphs, or a gallery by its markup")
+    pictures = len(captions) >= 5 and len(captions) > len(text) and sum(captions) > n_words
+    if types & {"imagegallery", "mediagallery"} or pictures:
+        return Kind("gallery", "more in captions than in paragraphs, or a gallery by its markup")
     if "/transcript" in path or (speakers >= 8 and speakers > len(text) / 3):
         return Kind("transcript", "speakers' names open many paragraphs")
     filed = sum(find_dateline(b.text) is not None for b in text)

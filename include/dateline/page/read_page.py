@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..model import Capture, Page, Rejection
 from ._content_coding import CodingError, remove_coding
+from ._standfirst import mark_standfirst
 from ._stated import stated_values
 from .charset import Decoded, UndecodableError, decode
 from .facts import gather_facts
@@ -78,7 +79,8 @@ def _read_text(capture: Capture, decoded: Decoded, media_type: str, is_html: boo
     statements = flattened.statements
     url = capture.url_final or capture.url
     canonical = next(iter(stated_values(statements, "canonical", source="link")), None)
-    blocks = assign_layers(flattened, assign_roles(flattened))
+    choices = assign_roles(flattened)
+    blocks = assign_layers(flattened, choices if is_html else mark_standfirst(flattened.blocks, choices))
     kind = decide_kind(blocks, statements, url or canonical, capture.http_status)
     if kind.rejection is not None:
         # Offsets are places in an article's text, and this page has none.

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..schema.outcomes import TEXT_ROLES
-from ._beside import is_frame, is_item, is_job_line, is_under_label, name_frame
+from ._beside import find_repeats, is_frame, is_item, is_job_line, is_linked_label, is_under_label, name_frame
 from ._byline import byline_reason
 from ._captions import caption_reason, captions_above_credits, is_credit
 from ._dateline import is_dateline_line
@@ -18,7 +18,7 @@ from ._features import describe_blocks, ending
 from ._headline import find_headline
 from ._lexicon import class_hints, phrase_kind
 from ._score import Weights, score_blocks
-from ._stated import stated_summary, stated_title
+from ._stated import stated_body, stated_summary, stated_title
 from .raw_block import Flattened, RawBlock
 
 HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -26,6 +26,7 @@ HEADING_WORDS = 14
 """Cross headings are short; longer blocks in a heading tag are teasers or paragraphs set large."""
 
 
+PARAGRAPH_WORDS = 12
 CONTINUES_LEAST = 0.25
 CONTINUES_WORDS = 20
 LIFT_WORDS = 25
@@ -55,12 +56,11 @@ def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None
     if not blocks:
         return ()
     title = stated_title(flattened.statements)
-    columns = describe_blocks(flattened, title, stated_summary(flattened.statements))
+    columns = describe_blocks(flattened, title, stated_summary(flattened.statements), stated_body(flattened.statements))
     scores = _lift(score_blocks(columns, blocks, weights), columns["words"])
     choices = _choose_pictures(blocks, scores)
     headline, why = find_headline(blocks, scores, title, frozenset(choices))
-    first, last = _text_span(scores, choices)
-    seen: set[str] = set()
+    first, last = _text_span(blocks, scores, choices)
     made: list[RoleChoice] = []
     for no, block in enumerate(blocks):
         if no == headline:
@@ -76,8 +76,10 @@ def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None
         if choice.role == "body" and is_under_label(no, blocks):
             choice = RoleChoice("related", scores[no], "an item of the list under a label of tools or other stories")
         if choice.role == "body":
-            choice = _refine(no, blocks, choice, seen)
+            choice = _refine(block, choice)
         made.append(choice)
+    for no in find_repeats(blocks, [choice.role in TEXT_ROLES for choice in made]):
+        made[no] = replace(made[no], role="boilerplate", reason="a paragraph that stands above already")
     return tuple(_extend_related(blocks, _name_headings(blocks, made, headline)))
 
 
@@ -100,7 +102,7 @@ def _choose_pictures(blocks: Sequence[RawBlock], scores: Sequence[float]) -> dic
         if is_credit(block.text):
             found[no] = RoleChoice("credit", scores[no], "only says who made a picture")
             continue
-        reason = caption_reason(no, blocks, no <= first)
+        reason = caption_reason(no, blocks, scores[no], no <= first)
         if reason:
             found[no] = RoleChoice("caption", scores[no], reason)
     for no in captions_above_credits(blocks, scores, [no for no, choice in found.items() if choice.role == "credit"]):
@@ -110,9 +112,17 @@ def _choose_pictures(blocks: Sequence[RawBlock], scores: Sequence[float]) -> dic
     return found
 
 
-def _text_span(scores: Sequence[float], taken: dict[int, RoleChoice]) -> tuple[int, int]:
+def _text_span(blocks: Sequence[RawBlock], scores: Sequence[float], taken: dict[int, RoleChoice]) -> tuple[int, int]:
+    """First and last block of the text; labels above its first paragraph are not counted."""
     inside = [no for no, p in enumerate(scores) if p > 0.5 and no not in taken]
-    return (inside[0], inside[-1]) if inside else (len(scores), -1)
+    if not inside:
+        return len(scores), -1
+    first = next((no for no in inside if _is_paragraph(blocks[no].text)), inside[0])
+    return first, inside[-1]
+
+
+def _is_paragraph(text: str) -> bool:
+    return ending(text) == 1 or len(text.split()) >= PARAGRAPH_WORDS
 
 
 def _choose(
@@ -131,10 +141,12 @@ def _choose(
         before
         and no <= first
         and len(block.text.split()) > 4
-        and ("standfirst" in hints or (like_summary and score <= 0.5))
+        and score <= 0.5
+        and ("standfirst" in hints or like_summary)
     ):
         return RoleChoice("standfirst", score, "under the headline, and the markup states it as the summary")
-    if score > 0.5 and not is_frame(block.text):
+    is_label = headline is not None and no < headline and not _is_paragraph(block.text)
+    if score > 0.5 and not is_label and not is_frame(block.text) and not is_linked_label(block, score):
         return RoleChoice("body", score, f"reads like article text ({score:.2f})")
     if before and "byline" in hints and len(block.text.split()) <= 24:
         return RoleChoice("byline", score, "its class names a byline")
@@ -158,13 +170,8 @@ def _continues_text(no: int, block: RawBlock, made: Sequence[RoleChoice], scores
     )
 
 
-def _refine(no: int, blocks: Sequence[RawBlock], choice: RoleChoice, seen: set[str]) -> RoleChoice:
-    block = blocks[no]
-    key = block.text.casefold()
+def _refine(block: RawBlock, choice: RoleChoice) -> RoleChoice:
     words = len(block.text.split())
-    if words >= 5 and key in seen:
-        return replace(choice, role="boilerplate", reason="a paragraph that stands above already")
-    seen.add(key)
     if "blockquote" in block.semantics:
         return replace(choice, role="quote", reason=f"stands in a block quotation; {choice.reason}")
     if block.tag in HEADING_TAGS and words <= HEADING_WORDS:

@@ -7,7 +7,7 @@ from .extract import extract_shard
 from .load import LoadResult, Progress, RebuildResult, load, rebuild
 from .paths import check_allowed, find_paths
 from .plan import MAX_SHARDS, plan
-from .poll import PollResult, add_up, choose_sources, poll, poll_source
+from .poll import PollResult, add_up, choose_sources, entries_of, poll, poll_source
 from .publish import PublishResult, publish
 from .run_folder import Plan, read_plan
 
@@ -28,6 +28,7 @@ __all__ = [
     "collect",
     "collect_day",
     "describe_day",
+    "entries_of",
     "extract_shard",
     "find_paths",
     "load",

@@ -69,7 +69,7 @@ def _read_all(
     captures = read_captures(shard)
     log = journal.journal_of(shard)
     deadly = journal.died_on(log, "deadly") | journal.died_on(log, "skipped")
-    suspects = journal.died_on(log, "start") | journal.died_on(log, "alone")
+    suspects = (journal.died_on(log, "start") | journal.died_on(log, "alone")) - deadly
     with Observer() as observer:
         for first, last in batches(captures, deadly | suspects):
             pages = [_with_payload(settings, capture) for capture in captures[first:last]]

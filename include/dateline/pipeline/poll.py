@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from importlib import metadata
 
 from ..config import Settings
@@ -146,6 +147,16 @@ def add_up(results: Sequence[PollResult]) -> PollResult:
     new = sum(result.collected.new for result in results)
     outcomes = sum((result.outcomes for result in results), Counter[str]())
     return PollResult(CollectResult(tuple(keys), new, 0, 0), outcomes, sum(result.left for result in results))
+
+
+def entries_of(touched: Iterable[Iterable[Sequence[str]]]) -> CollectResult:
+    """The entries that the polls of several sources touched, as one; each is a pair of day and source in text.
+
+    >>> entries_of([[["2026-03-02", "harbour"]], [["2026-03-02", "harbour"]]]).entries
+    ((datetime.date(2026, 3, 2), 'harbour'),)
+    """
+    keys = {(date.fromisoformat(day), source_id) for entries in touched for day, source_id in entries}
+    return CollectResult(tuple(sorted(keys)), 0, 0, 0)
 
 
 def _collected(done: Sequence[Registered]) -> CollectResult:

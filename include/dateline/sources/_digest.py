@@ -40,11 +40,6 @@ def digest_key(stated: str | None) -> str | None:
     return f"{found[0]}:{found[1].hex()}" if found else None
 
 
-def key_of_bytes(data: bytes, algorithm: str = "sha1") -> str:
-    """`digest_key` of these bytes."""
-    return f"{algorithm}:{hashlib.new(algorithm, data, usedforsecurity=False).hexdigest()}"
-
-
 def has_digest(stated: str | None, readings: Iterable[bytes]) -> bool | None:
     """Whether one of the readings has the stated digest; None where none is stated or it can't be understood.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..identity import capture_id
 from ._describe import Collected, Origin, describe
-from ._digest import digest_key, key_of_bytes
+from ._digest import digest_key
 from ._record import Record, http_facts, judge, response_of, stated_facts
 
 FindStored = Callable[[str], Collected | None]
@@ -48,11 +48,11 @@ class Revisits:
 
     def remember(self, record: Record, found: Collected, place: tuple[Path, int, int], read: ReadRecord) -> None:
         """Note where the payload of a record can be read again."""
-        _, payload = found
+        capture, payload = found
         if not payload or record.is_cut or record.truncated:
             return
-        stated = digest_key(record.digest)
-        for key in {key_of_bytes(payload), *([stated] if stated else []), record.record_id or ""} - {""}:
+        own, stated = digest_key(f"sha1:{capture.payload_sha1}"), digest_key(record.digest)
+        for key in filter(None, (own, stated, record.record_id)):
             self._places.setdefault(key, _Place(*place, read))
 
     def resolve(self, record: Record, ref: str, origin: Origin) -> Collected | None:

@@ -80,18 +80,14 @@ class Pacer:
                 _write(path, HostState(now, now + turn.paused_for if turn.paused_for else 0.0, turn.why))
 
     def _wait(self, host: str, state: HostState, delay: float) -> None:
-        while (wait := self._wait_left(state, delay)) > 0:
-            if wait > MOST_WAIT:
-                until = _instant(self._now() + wait)
-                why = state.why or f"it wants {delay:g} s between requests"
-                raise HostPausedError(f"{host} is left alone until {until}: {why}")
-            self.sleep(wait)
-
-    def _wait_left(self, state: HostState, delay: float) -> float:
         now = self._now()
         # A clock that was set back must not make anybody wait for longer than the delay, or than any pause.
-        pause = min(state.paused_until - now, LONGEST_PAUSE.total_seconds())
-        return max(min(delay, state.last + delay - now), pause)
+        free = max(min(state.last, now) + delay, min(state.paused_until, now + LONGEST_PAUSE.total_seconds()))
+        if free - now > MOST_WAIT:
+            why = state.why or f"it wants {delay:g} s between requests"
+            raise HostPausedError(f"{host} is left alone until {_instant(free)}: {why}")
+        while (wait := free - self._now()) > 0:
+            self.sleep(wait)
 
     def _now(self) -> float:
         return self.clock().timestamp()

@@ -16,12 +16,11 @@ from typing import IO
 from rich.console import Console
 
 from ..config import SettingsError, load_settings
-from ..first_run import FirstRunError, migrate
+from ..first_run import SAMPLE, FirstRunError, migrate
 from ..overview.console import make_console
 from ..raw.locking import LockHeldError, hold_lock
-from ..sample import place_sample
 from .health import Health, ask_health
-from .home import USER, UiHome, make_ui_home
+from .home import USER, UiHome, choose_inbox, make_ui_home
 from .obstacles import UiError, check_database, check_port
 from .processes import end_processes, find_processes, start
 
@@ -32,15 +31,16 @@ PATIENCE = 300.0
 RECHECK = 15.0
 """Seconds between two looks at a running Airflow."""
 
+OWN = "inbox/YYYY-MM-DD"
+"""Where pages go that are not the sample's."""
+
 
 def main(arguments: list[str]) -> int:
     """Run Airflow until Ctrl-C, SIGTERM or the end of the terminal; 0 after those, 1 where it can't run."""
     console, errors = make_console(), Console(stderr=True, highlight=False)
     try:
         port = _read_port(arguments)
-        settings = load_settings()
-        if place_sample(Path.cwd(), settings.inbox):
-            console.print(f"Put the sample's pages into {settings.inbox}")
+        settings = choose_inbox(load_settings(), Path.cwd())
         made = make_ui_home(Path.cwd(), os.environ, settings, port)
         with _only_one(made), _signals_as_interrupts():
             _run(made, port, console)
@@ -91,7 +91,7 @@ def _run(made: UiHome, port: int, console: Console) -> None:
     _clear_remains(made, console)
     check_port(port)
     check_database(made.database)
-    console.print("Starting Airflow (half a minute; its own words go to " + str(made.log) + ")")
+    console.print(f"Starting Airflow (half a minute; its own words go to {made.log})", soft_wrap=True)
     migrate(made.home)
     try:
         with made.log.open("w", encoding="utf-8") as log:
@@ -134,13 +134,17 @@ def _wait_until_ready(made: UiHome, process: subprocess.Popen[bytes]) -> Health:
 
 def _announce(made: UiHome, health: Health, console: Console) -> None:
     settings = made.home.environment
-    days = sorted(path.name for path in Path(settings["DATELINE_INBOX"]).glob("[0-9]*-*-*"))
+    inbox = Path(settings["DATELINE_INBOX"])
+    days = sorted(path.name for path in inbox.glob("[0-9]*-*-*"))
     span = (days[0], days[-1]) if days else ("2026-03-02", "2026-03-06")
+    holds = f"days {span[0]} to {span[1]}" if days else "empty: put pages into its folders YYYY-MM-DD"
+    sample = f"            (the sample; for pages of your own, make {OWN} and start again)"
     shell = os.path.relpath(made.command)
     for line in (
         f"\nAirflow is up: {made.url}",
         f"  login     {USER} / {made.password}",
-        f"  inbox     {settings['DATELINE_INBOX']}" + (f", days {span[0]} to {span[1]}" if days else ", empty"),
+        f"  inbox     {inbox}, {holds}",
+        *([sample] if inbox == Path.cwd() / SAMPLE else []),
         f"  lake      {settings['DATELINE_LAKE']}",
         f"  backfill  DAG dateline_ingest, Trigger, Backfill, from {span[0]} to {span[1]}; or in another shell",
         f"            {shell} backfill create --dag-id dateline_ingest --from-date {span[0]} --to-date {span[1]}",

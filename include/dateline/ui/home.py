@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..config import PREFIX, Settings, setting_names
-from ..first_run import Home, make_home
+from ..first_run import SAMPLE, Home, make_home
 
 HOST = "127.0.0.1"
 """This machine alone: the login is printed, and tasks run what the DAG folder holds."""
@@ -57,6 +57,17 @@ class UiHome:
     def command(self) -> Path:
         """Airflow's command line for this home."""
         return self.folder / "airflow"
+
+
+def choose_inbox(settings: Settings, repo: Path) -> Settings:
+    """The settings with the sample as inbox, where none is set and the default one has nothing in it.
+
+    The sample is used where it lies: what `make run` loaded from there and what is ingested are the same pages.
+    """
+    inbox = settings.inbox
+    if settings.origin["inbox"] != "default" or (inbox.is_dir() and any(inbox.iterdir())):
+        return settings
+    return replace(settings, inbox=repo / SAMPLE)
 
 
 def make_ui_home(repo: Path, environ: Mapping[str, str], settings: Settings, port: int) -> UiHome:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..model import Page
 from ..web import evidence_spans, span_in_raw
 from ._bytes import locate_bytes
 from ._rows import Row
@@ -39,6 +38,14 @@ class Place:
     octets: bytes | None = None
 
 
+class RawPage(NamedTuple):
+    """The bytes of a capture, their text, and the character set between the two."""
+
+    payload: bytes
+    raw: str
+    charset: str | None
+
+
 class _Words(NamedTuple):
     """Words of a row in the text of a block."""
 
@@ -48,7 +55,7 @@ class _Words(NamedTuple):
 
 
 def find_places(
-    page: Page, payload: bytes, table: str, row: Row, blocks: Sequence[Row], beside: Mapping[str, list[Row]]
+    page: RawPage, table: str, row: Row, blocks: Sequence[Row], beside: Mapping[str, list[Row]]
 ) -> tuple[Place, ...]:
     """Places of the words that the row was read from; of the page's beginning where it names none."""
     numbered = {block["block_no"]: block for block in blocks}
@@ -58,9 +65,9 @@ def find_places(
         words = [words for words in _words(table, row, blocks, beside) if words.block_no in numbered]
         placed = [(item.what, span_in_raw(page.raw, numbered[item.block_no], item.span)) for item in words]
         spans = [(what, span) for what, span in placed if span is not None]
-    found = [_place(page, payload, what, span) for what, span in spans]
+    found = [_place(page, what, span) for what, span in spans]
     if not found and page.raw:
-        found = [_place(page, payload, "the page begins", (0, min(HEAD, len(page.raw))))]
+        found = [_place(page, "the page begins", (0, min(HEAD, len(page.raw))))]
     return tuple(found)
 
 
@@ -86,9 +93,9 @@ def _chars(row: Row) -> tuple[int, int]:
     return row["start_char"], row["end_char"]
 
 
-def _place(page: Page, payload: bytes, what: str, span: tuple[int, int]) -> Place:
+def _place(page: RawPage, what: str, span: tuple[int, int]) -> Place:
     start, end = span
-    bytes_at = locate_bytes(payload, page.raw, page.charset, span)
+    bytes_at = locate_bytes(page.payload, page.raw, page.charset, span)
     return Place(
         what=what,
         start=start,
@@ -99,5 +106,5 @@ def _place(page: Page, payload: bytes, what: str, span: tuple[int, int]) -> Plac
         words=page.raw[start:end],
         after=page.raw[end : end + CONTEXT],
         bytes_at=bytes_at,
-        octets=payload[slice(*bytes_at)] if bytes_at else None,
+        octets=page.payload[slice(*bytes_at)] if bytes_at else None,
     )

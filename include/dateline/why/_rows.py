@@ -8,8 +8,7 @@ from typing import Any
 import duckdb
 
 from ..config import Settings
-from ..model import Page
-from ..page import read_page
+from ..page.charset import decode_as
 from ..raw import read_entry, read_payload
 from ..schema import TABLES
 
@@ -78,12 +77,12 @@ def _fetch(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any])
     return [dict(zip(names, row, strict=True)) for row in done.fetchall()]
 
 
-def read_raw(settings: Settings, capture: Row) -> tuple[bytes, Page | None]:
-    """The bytes of a capture and the page decoded from them; no bytes and None where none came."""
+def read_raw(settings: Settings, capture: Row) -> tuple[bytes, str]:
+    """The bytes of a capture and their text, decoded as they were when it was read; each empty where there is none."""
     day: date = capture["ingest_date"]
     log = read_entry(settings.raw, day, capture["source_id"])
     stored = next((item for item in log.captures if item.capture_id == capture["capture_id"]), None)
     if stored is None or stored.payload_sha256 is None:
-        return b"", None
+        return b"", ""
     payload = read_payload(settings.raw, stored.payload_sha256)
-    return payload, read_page(stored, payload, max_bytes=settings.max_bytes)
+    return payload, decode_as(payload, capture["charset"]) if capture["charset"] else ""

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 
 from ..config import Settings
 from ..lake import open_lake
-from ..model import Page
 from ..schema import TABLES
-from ._places import Place, find_places
+from ._places import Place, RawPage, find_places
 from ._rows import Row, WhyError, find_build, find_capture, find_row, find_rows, read_raw
 
 BESIDE = {
@@ -29,8 +28,7 @@ HEAD_BYTES = 64
 class Explanation:
     """Everything that `dateline why` shows of one row.
 
-    `payload` holds the bytes of the capture and `page` what they were decoded to; `head` has the first bytes where
-    that gave no text.
+    `payload` holds the bytes of the capture, `raw` their text, and `head` the first bytes where they gave none.
     """
 
     table: str
@@ -41,7 +39,7 @@ class Explanation:
     beside: dict[str, list[Row]] = field(default_factory=dict)
     head: bytes = b""
     payload: bytes = field(default=b"", repr=False)
-    page: Page | None = field(default=None, repr=False)
+    raw: str = field(default="", repr=False)
 
 
 def explain(settings: Settings, table: str, key: str) -> Explanation:
@@ -61,10 +59,10 @@ def explain(settings: Settings, table: str, key: str) -> Explanation:
             for name in BESIDE.get(table, ())
         }
         build = find_build(connection, capture)
-    payload, page = read_raw(settings, capture)
-    places = find_places(page, payload, table, row, blocks, beside) if page else ()
-    head = b"" if places else payload[:HEAD_BYTES]
-    return Explanation(table, row, capture, build, places, beside, head, payload, page)
+    payload, raw = read_raw(settings, capture)
+    places = find_places(RawPage(payload, raw, capture["charset"]), table, row, blocks, beside)
+    head = b"" if raw else payload[:HEAD_BYTES]
+    return Explanation(table, row, capture, build, places, beside, head, payload, raw)
 
 
 def _shared(name: str, table: str, row: Row) -> Row:

@@ -20,13 +20,12 @@ def gather_page(settings: Settings, found: Explanation) -> PageRows:
     where = {"capture_id": found.capture["capture_id"]}
     with open_lake(settings.lake) as connection:
         rows = {name: find_rows(connection, name, where, ", ".join(TABLES[name].key)) for name in SHOWN}
-    page = found.page
     return PageRows(
         capture=found.capture,
         build=found.build,
-        raw=page.raw if page else "",
+        raw=found.raw,
         head=found.payload[:HEAD_BYTES],
-        is_html=page is not None and page.media_type != "text/plain",
+        is_html=found.capture["media_type"] != "text/plain",
         rows=rows,
         chosen=(found.table, found.row),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
@@ -128,9 +129,11 @@ def test_again_changes_nothing_and_keeps_the_first_tombstone(loaded, clock):
     assert "asked by the author" in tombstone.read_text()
 
 
-@pytest.mark.parametrize("crash", ["dateline.raw.forget.payload_path", "dateline.pipeline.forget.plan",
-                                   "dateline.pipeline.forget.purge_replaced"])  # fmt: skip
-def test_after_a_crash_it_is_finished_by_doing_it_again(settings, pages, clock, tmp_path, monkeypatch, crash):
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [("raw.forget", "payload_path"), ("pipeline.forget", "plan"), ("pipeline.forget", "purge_replaced")],
+)
+def test_after_a_crash_it_is_finished_by_doing_it_again(settings, pages, clock, tmp_path, monkeypatch, module, step):
     whole = replace(settings, raw=tmp_path / "whole" / "raw", lake=tmp_path / "whole" / "lake")
     for one in (settings, whole):
         load(one, [pages], clock=clock)
@@ -140,7 +143,7 @@ def test_after_a_crash_it_is_finished_by_doing_it_again(settings, pages, clock, 
         raise RuntimeError("killed")
 
     with monkeypatch.context() as patch, pytest.raises(RuntimeError, match="killed"):
-        patch.setattr(crash, die)
+        patch.setattr(import_module(f"dateline.{module}"), step, die)
         take_down(settings, clock, "http://post.example/0")
     take_down(settings, clock, "http://post.example/0")
     assert lake.current(settings.lake).lake_hash == lake.current(whole.lake).lake_hash

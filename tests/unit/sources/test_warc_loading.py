@@ -15,11 +15,11 @@ from dateline.page._content_coding import CodingError, remove_coding
 from dateline.pipeline import collect, load
 from dateline.raw import log as raw_log
 
-STORY = """<html lang="en"><head><title>Ferry pier reopens</title></head><body><article><h1>Ferry pier reopens</h1>
+STORY = b"""<html lang="en"><head><title>Ferry pier reopens</title></head><body><article><h1>Ferry pier reopens</h1>
 <p>The ferry pier at Bergen reopened on Monday after a storm had closed it for nine days, the harbour office said.</p>
 <p>"We counted every bolt before the first passenger went aboard," said Ingrid Moe, who runs the office there.</p>
 <p>Boats to Stavanger will leave every two hours from Wednesday, and the old timetable returns on March 16.</p>
-</article></body></html>""".encode()
+</article></body></html>"""
 
 
 def ask(settings, query):
@@ -63,8 +63,8 @@ def test_every_outcome_of_an_archive_adds_up(settings, clock, tmp_path):
     archive.response("http://post.example/5", gzip.compress(STORY)[:200], HTML, ("Content-Encoding", "gzip"))
     archive.response("http://post.example/6", STORY, WARC_Truncated="length")
     archive.add("revisit", "http://post.example/7", b"", "application/http", WARC_Payload_Digest="sha1:" + "A" * 32)
-    path = tmp_path / "a.warc"
-    archive.save(path)
+    archive.add("metadata", "http://post.example/7", b"fetchTimeMs: 40\r\n" * 9, "application/warc-fields")
+    path = archive.save(tmp_path / "a.warc")
     path.write_bytes(path.read_bytes()[:-40])
     load(settings, [path], clock=clock)
     rows = ask(settings, "SELECT url, outcome FROM captures ORDER BY url NULLS LAST")

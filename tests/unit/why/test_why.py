@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 import codecs
+import io
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from dateline.cli import main
+from dateline.cli.show import print_explanation
 from dateline.config import load_settings
 from dateline.lake import open_lake
+from dateline.page.charset import decode, decode_as
 from dateline.pipeline import load
 from dateline.why import WhyError, explain, locate_bytes
 
@@ -127,3 +133,49 @@ def test_where_bytes_were_lost_there_is_no_answer():
     assert locate_bytes(payload, raw, "utf-8", (5, 9)) is None
     assert locate_bytes(payload, raw, "no-such-charset", (0, 1)) is None
     assert locate_bytes(payload, raw, None, (0, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("payload", "content_type"),
+    [
+        ("Malmö är här".encode(), None),
+        (codecs.BOM_UTF8 + "Malmö".encode(), "text/html; charset=latin-1"),
+        (codecs.BOM_UTF16_LE + "Tromsø ligger nord".encode("utf-16-le"), None),
+        ("Tromsø ligger langt mot nord i landet".encode("utf-16-le"), None),
+        (b"a\x81b \x93word\x94 caf\xe9", "text/html; charset=iso-8859-1"),
+        ("新聞の記事です".encode("shift_jis"), "text/html; charset=shift_jis"),
+        (b"plain ascii", "text/html; charset=windows-1251"),
+        (("Fähre " * 400).encode() + b"\xff", "text/html; charset=utf-8"),
+    ],
+)
+def test_decoding_again_gives_the_text_that_was_read(payload, content_type):
+    decoded = decode(payload, content_type, True)
+    assert decode_as(payload, decoded.charset) == decoded.text
+
+
+def shown(found) -> str:
+    console = Console(width=100, record=True, file=io.StringIO(), force_terminal=True)
+    print_explanation(found, console)
+    return console.export_text()
+
+
+def test_the_terminal_shows_offsets_in_bytes(loaded):
+    found = explain(loaded, "quotes", capture_of(loaded, "pier.html"))
+    start, end = found.places[0].bytes_at
+    text = shown(found)
+    assert f"bytes {start} to {end} of the payload" in text
+    assert not re.search(r"^0{8}  ", text, re.MULTILINE), "printable words need no bytes"
+
+
+def test_the_terminal_shows_bytes_where_there_is_no_text(loaded):
+    text = shown(explain(loaded, "rejected", capture_of(loaded, "picture.html")))
+    assert re.search(r"^00000000  47 49 46 38 39 61 01 00", text, re.MULTILINE)
+
+
+def test_words_of_a_page_cannot_steer_the_terminal(loaded):
+    found = explain(loaded, "quotes", capture_of(loaded, "pier.html"))
+    steering = replace(found.places[0], words="a\x1b[31mb[bold]", octets=b"a\x1b[31mb[bold]", before="\x9b2J")
+    text = shown(replace(found, places=(steering,), row={**found.row, "text": "\x1b]0;title\x07"}))
+    assert "\x1b" not in text and "\x9b" not in text and "\x07" not in text
+    assert "a\ufffd[31mb[bold]" in text
+    assert re.search(r"^00000000  61 1b 5b 33", text, re.MULTILINE)

@@ -1,9 +1,8 @@
 -- Does every span in an article's text lie in that text, and do the words of blocks, dates and mentions stand there?
 SELECT found.table_name, found.capture_id, found.part_no, found.text_start, found.text_end, found.words
 FROM (
-    -- Blocks of a page that gave no article have no text to lie in.
     SELECT 'blocks' AS table_name, capture_id, part_no, text_start, text_end, text AS words
-    FROM blocks SEMI JOIN articles USING (capture_id, part_no)
+    FROM blocks
     UNION ALL SELECT 'dates', capture_id, part_no, text_start, text_end, text FROM dates
     UNION ALL SELECT 'mentions', capture_id, part_no, text_start, text_end, text FROM mentions
     UNION ALL SELECT 'quotes', capture_id, part_no, text_start, text_end, NULL FROM quotes
