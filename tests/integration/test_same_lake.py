@@ -60,6 +60,7 @@ def test_days_one_by_one_change_nothing(undisturbed, tmp_path, shards, workers):
     check_whole(home)
 
 
+@pytest.mark.slow
 def test_a_lake_that_is_gone_is_rebuilt_from_raw(both_days, tmp_path):
     home = both_days.copy(tmp_path)
     shutil.rmtree(home.lake)

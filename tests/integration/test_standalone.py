@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from standalone import Standalone, copy_repository, wait_for
 
 from dateline import lake
-from dateline.config import load_settings
-from dateline.pipeline import load
 from dateline.ui.processes import end_processes, find_processes
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.filterwarnings("ignore")]
@@ -32,10 +30,20 @@ def repo(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def expected(repo) -> str:
-    """What `dateline load` makes of the same inbox."""
-    environ = {"DATELINE_LAKE": str(repo / "other" / "lake"), "DATELINE_RAW": str(repo / "other" / "raw")}
-    done = load(load_settings(environ, repo), [repo / "inbox"], clock=lambda: datetime.now(UTC))
-    return done.published.lake_hash
+    """The hash of the lake that `dateline load` makes of the same inbox."""
+    folders = {f"DATELINE_{name.upper()}": str(repo / "other" / name) for name in ("lake", "raw")}
+    command = [str(repo / ".venv/bin/python"), "-m", "dateline.cli", "load", "inbox"]
+    done = subprocess.run(
+        command,
+        cwd=repo,
+        env={**os.environ, **folders, "PYTHONPATH": str(repo / "include")},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return lake.lake_hash(repo / "other" / "lake")
 
 
 @pytest.fixture(scope="module")

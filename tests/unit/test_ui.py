@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -17,7 +18,7 @@ import pytest
 from dateline.config import load_settings
 from dateline.raw.locking import hold_lock
 from dateline.ui import __main__ as program
-from dateline.ui.home import MARK, choose_inbox, make_ui_home
+from dateline.ui.home import MARK, choose_inbox, make_ui_home, write_command
 from dateline.ui.obstacles import UiError, check_database, check_port
 from dateline.ui.processes import end_processes, find_processes
 
@@ -59,6 +60,7 @@ def test_login_is_kept_and_nobody_else_may_read_it(made, settings):
 
 
 def test_command_of_the_home_has_its_environment_and_opens_no_log_server(made):
+    write_command(made)
     script = made.command.read_text()
     assert "export AIRFLOW__API__PORT=18150" in script and f"export AIRFLOW_HOME={made.folder}" in script
     assert MARK + "=" not in script
@@ -131,6 +133,16 @@ def test_second_start_and_bad_ports_are_one_line(tmp_path, monkeypatch, capsys):
     with hold_lock(tmp_path / ".airflow" / "ui" / "lock"):
         assert program.main(["18152"]) == 1
     assert f"make ui runs already (process {os.getpid()})" in capsys.readouterr().err
+
+
+def test_signal_that_comes_twice_at_once_is_one_wish():
+    with pytest.raises(KeyboardInterrupt), program._signals_as_interrupts():
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        except KeyboardInterrupt:
+            signal.raise_signal(signal.SIGTERM)
+            raise
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
 
 def test_taken_port_stops_the_start_before_airflow(tmp_path, monkeypatch, capsys, listener):

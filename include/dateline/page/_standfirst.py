@@ -21,7 +21,7 @@ SHARED = 0.3
 def mark_standfirst(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> tuple[RoleChoice, ...]:
     """The choices, with the block right below the headline made standfirst where its words are the story's.
 
-    >>> texts = ("River floods town", "Rivermouth's river rises to its highest level", "The river rose in Rivermouth.")
+    >>> texts = ("River floods town", "The river rises to its highest level", "The river is at its highest level.")
     >>> roles = ("headline", "boilerplate", "body")
     >>> marked = mark_standfirst([RawBlock(t) for t in texts], [RoleChoice(r, 0.2, "") for r in roles])
     >>> [choice.role for choice in marked]

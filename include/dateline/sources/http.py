@@ -21,6 +21,7 @@ from ..model import Pairs
 from .addresses import AddressError, Resolve, resolve_public
 
 PIECE = 1 << 16
+TOO_LATE = "no answer within the time for one request"
 ACCEPT = "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,application/xml;q=0.9,*/*;q=0.5"
 
 
@@ -174,6 +175,9 @@ def _ask(pool: HTTPConnectionPool, target: str, headers: dict[str, str], limits:
 
 
 def _read(response: HTTPResponse, max_bytes: int, deadline: _Deadline) -> Answer:
+    if deadline.is_over:
+        # A head that was cut looks like one that ended there.
+        raise NoAnswerError(TOO_LATE)
     # urllib3 puts headers of one name together; only the response under its own has them in their order.
     original = getattr(response, "_original_response", None)
     stated = original.msg.items() if original is not None else response.headers.items()
@@ -232,7 +236,7 @@ class _Deadline:
 
 def _words(error: BaseException, deadline: _Deadline) -> str:
     if deadline.is_over:
-        return "no answer within the time for one request"
+        return TOO_LATE
     if isinstance(error, HTTPTimeoutError):
         return "the server was silent for too long"
     inner = next((arg for arg in error.args if isinstance(arg, OSError)), error)

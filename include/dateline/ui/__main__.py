@@ -20,7 +20,7 @@ from ..first_run import SAMPLE, FirstRunError, migrate
 from ..overview.console import make_console
 from ..raw.locking import LockHeldError, hold_lock
 from .health import Health, ask_health
-from .home import USER, UiHome, choose_inbox, make_ui_home
+from .home import USER, UiHome, choose_inbox, make_ui_home, write_command
 from .obstacles import UiError, check_database, check_port
 from .processes import end_processes, find_processes, start
 
@@ -76,8 +76,13 @@ def _only_one(made: UiHome) -> Iterator[None]:
 def _signals_as_interrupts() -> Iterator[None]:
     """A closed terminal and a polite kill stop Airflow as Ctrl-C does; shells switch that one off in the background."""
 
+    last = [-1.0]
+
     def interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+        # make hands a signal on that its whole group has got already: one wish, not two.
+        earlier, last[0] = last[0], time.monotonic()
+        if earlier < 0 or last[0] - earlier > 1:
+            raise KeyboardInterrupt
 
     before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
@@ -91,9 +96,10 @@ def _run(made: UiHome, port: int, console: Console) -> None:
     _clear_remains(made, console)
     check_port(port)
     check_database(made.database)
+    write_command(made)
     console.print(f"Starting Airflow (half a minute; its own words go to {made.log})", soft_wrap=True)
-    migrate(made.home)
     try:
+        migrate(made.home)
         with made.log.open("w", encoding="utf-8") as log:
             _import_pools(made, log)
             process = start(made, log)
@@ -169,11 +175,10 @@ def _watch(made: UiHome, process: subprocess.Popen[bytes], console: Console) -> 
 
 
 def _stop(made: UiHome, console: Console) -> None:
-    if not find_processes(made.folder):
-        return
-    console.print("\nStopping Airflow and all its processes (Ctrl-C again ends them at once)")
     try:
-        end_processes(made.folder)
+        if find_processes(made.folder):
+            console.print("\nStopping Airflow and all its processes (Ctrl-C again ends them at once)")
+            end_processes(made.folder)
     except KeyboardInterrupt:
         end_processes(made.folder, grace=0)
 

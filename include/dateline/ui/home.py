@@ -71,14 +71,12 @@ def choose_inbox(settings: Settings, repo: Path) -> Settings:
 
 
 def make_ui_home(repo: Path, environ: Mapping[str, str], settings: Settings, port: int) -> UiHome:
-    """Make the folder .airflow/ui with a login (kept from start to start) and the command `airflow` for shells."""
+    """Make the folder .airflow/ui with a login, which is kept from start to start."""
     base = make_home(repo, settings.inbox, environ, settings, name="ui")
     url = f"http://{HOST}:{port}"
     passwords = base.folder / "passwords.json"
     environment = {**base.environment, **_airflow(url, port, passwords), **_dateline(settings, base)}
-    made = UiHome(replace(base, environment=environment), url, _password(passwords))
-    _write_command(made)
-    return made
+    return UiHome(replace(base, environment=environment), url, _password(passwords))
 
 
 def _airflow(url: str, port: int, passwords: Path) -> dict[str, str]:
@@ -125,8 +123,8 @@ def _password(path: Path) -> str:
     return password
 
 
-def _write_command(made: UiHome) -> None:
-    """A script that runs Airflow's command line in this home: for backfills from a shell, and for standalone itself."""
+def write_command(made: UiHome) -> None:
+    """Write a script that runs Airflow's command line in this home: for backfills from a shell, and for standalone."""
     own = ("AIRFLOW", PREFIX, "PYTHON", "OMP_", "OPENBLAS_")
     lines = [
         f"export {name}={shlex.quote(value)}"

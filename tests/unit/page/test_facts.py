@@ -1,13 +1,25 @@
 import pytest
 
 from dateline.model import Block, Statement
+from dateline.page._agency import find_agency
 from dateline.page._dateline import find_dateline
 from dateline.page._language import find_language
 from dateline.page._lists import read_list
 from dateline.page._persons import agency_of, find_persons, find_roles
 from dateline.page.facts import gather_facts
 
-LISTS = ("agencies", "outlets", "boilerplate", "walls", "class_words", "stop_words", "not_names", "role_labels")
+LISTS = (
+    "agencies",
+    "outlets",
+    "boilerplate",
+    "walls",
+    "consent_words",
+    "paper_words",
+    "class_words",
+    "stop_words",
+    "not_names",
+    "role_labels",
+)
 TEXT = "The river rose in the night and the people of the town carried their goods to the upper floors."
 
 
@@ -76,6 +88,65 @@ def test_editors_photographers_and_agencies_have_their_role():
     assert article(Block(1, "Reuters", "byline", "article")).agency == "Reuters"
 
 
+def test_an_agency_is_told_by_dateline_author_or_credit_and_needs_that_context():
+    assert article(statements=[Statement("json_ld", "author.Organization", "Reuters")]).agency == "Reuters"
+    assert (
+        article(statements=[Statement("meta", "article:author", "Associated Press in Quay")]).agency
+        == "Associated Press"
+    )
+    assert article(Block(1, "Reuters", "navigation", "shell")).agency == "Reuters"
+    assert article(Block(1, "Editor: Petra Doe", "byline", "article")).agency is None
+    assert article(Block(1, "Photo: Ann Doe/AP", "credit", "article")).agency is None
+    assert article(Block(1, "AA", "navigation", "shell")).agency is None
+
+
+@pytest.mark.parametrize(
+    ("bracketed", "byline", "outlet", "agency"),
+    [
+        ("HW", "Harbour Wire", "Valley Daily", "Harbour Wire"),
+        ("Harbour Wire", "By Ann Doe", "Valley Daily", "Harbour Wire"),
+        ("HW", "By Ann Doe", "Valley Daily", "HW"),
+        ("VD", "By Ann Doe", "Valley Daily", None),
+        ("Reuters", "By Ann Doe", "Reuters", None),
+        ("population 300", "By Ann Doe", "Valley Daily", None),
+    ],
+)
+def test_unlisted_agencies_are_spelled_out_and_the_outlet_is_none(bracketed, byline, outlet, agency):
+    assert find_agency([Block(0, byline, "byline", "article")], (), bracketed, outlet) == agency
+
+
+def test_authors_of_pictures_and_of_linked_stories_are_not_the_articles():
+    statements = [
+        Statement("json_ld", "@type", "NewsArticle", 0),
+        Statement("json_ld", "author.Person", "Ann Doe", 0),
+        Statement("json_ld", "@type", "ImageObject", 1),
+        Statement("json_ld", "author.Person", "Bob Roe", 1),
+    ]
+    assert article(statements=statements).authors == ("Ann Doe",)
+    one = [Statement("html_attribute", "rel=author", "Ann Doe")] * 2
+    assert article(statements=one).authors == ("Ann Doe",)
+    assert article(statements=[*one, Statement("html_attribute", "rel=author", "Bob Roe")]).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ann Doe", ("Ann Doe",)),
+        ("Ann Doe | May 22, 2025", ("Ann Doe",)),
+        ("By Ann Doe April 12, 2024", ("Ann Doe",)),
+        ("In World News, May 3", ()),
+    ],
+)
+def test_a_name_alone_between_headline_and_text_is_the_writer(line, names):
+    assert article(Block(1, line, "byline", "article")).authors == names
+
+
+def test_a_name_beside_the_line_of_the_date_is_the_writer():
+    date_line = Block(2, "May 22, 2025", "byline", "article")
+    assert article(Block(1, "Ann Doe", "navigation", "shell"), date_line).authors == ("Ann Doe",)
+    assert article(Block(1, "Ann Doe", "navigation", "shell")).authors == ()
+
+
 @pytest.mark.parametrize(
     ("extra", "url", "outlet"),
     [
@@ -100,6 +171,8 @@ def test_outlets(extra, url, outlet):
         ("Rivermouth, March 3 (Xinhua) -- The river rose.", "Rivermouth", "Xinhua"),
         ("PARIS — The river rose.", "Paris", None),
         ("BREAKING: The river rose.", None, None),
+        ("The Westland Council’s (WC) top court met.", None, None),
+        ("Port Ann (1-0): Doe 25 points.", None, None),
         ("DOE: The river rose.", None, None),
         ("The river -- and the harbour -- rose.", None, None),
     ],

@@ -95,3 +95,23 @@ def test_a_rejected_page_places_no_block_in_a_text():
     assert page.rejection.outcome == "consent_wall"
     assert page.blocks
     assert not any(b.kept or b.text_start is not None or b.text_end is not None for b in page.blocks)
+
+
+def test_a_dump_has_a_standfirst_between_headline_and_byline():
+    line = "Families spend a third night in the school of Rivermouth"
+    text = dump(*PARAGRAPHS).replace(
+        "River floods Rivermouth town hall\n", f"River floods Rivermouth town hall\n\n{line}\n", 1
+    )
+    article = read(text.encode()).articles[0]
+    assert article.standfirst == line
+    assert line not in article.text
+    assert read(dump(*PARAGRAPHS).encode()).articles[0].standfirst is None
+
+
+def test_a_masthead_or_the_label_of_a_picture_is_no_headline():
+    top = ["The Harbour Daily: Science", "River floods Rivermouth town hall"]
+    label = "Doe and Roe\nDoe and Roe met in the town hall."
+    text = "\n\n".join([*top, label, *PARAGRAPHS, "Copyright 2007 Harbour Daily Media AS."])
+    article = read(text.encode()).articles[0]
+    assert article.title == "River floods Rivermouth town hall"
+    assert article.outlet == "The Harbour Daily"
