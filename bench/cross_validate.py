@@ -53,7 +53,20 @@ READER_CODE = (
         "_walk",
         "_wrapping",
     ),
-    *("_features", "_lexicon", "_score", "_captions", "_headline", "_byline", "_beside", "roles", "layers", "kind"),
+    *(
+        "_features",
+        "_lexicon",
+        "_score",
+        "_captions",
+        "_headline",
+        "_byline",
+        "_beside",
+        "_stated",
+        "_stated_body",
+        "roles",
+        "layers",
+        "kind",
+    ),
 )
 """Modules between a page's characters and its body."""
 READER_LISTS = ("boilerplate", "class_words", "stop_words", "walls")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dateline.page._features import describe_blocks
-from dateline.page._stated import stated_body, stated_summary, stated_title
+from dateline.page._stated import stated_summary, stated_title
 from dateline.page.flatten_html import flatten_html
 from dateline.page.flatten_text import flatten_text
 from dateline.page.raw_block import Flattened
@@ -84,7 +84,7 @@ def draw_renderers(page, renderers):
 def view(page, gold, kind, raw):
     flattened = flatten_text(raw) if kind in RENDERERS else flatten_html(raw)
     stated = flattened.statements
-    columns = describe_blocks(flattened, stated_title(stated), stated_summary(stated), stated_body(stated))
+    columns = describe_blocks(flattened, stated_title(stated), stated_summary(stated))
     labels = label(flattened.blocks, gold)
     weights = np.sqrt(np.minimum(np.array(columns.get("words", [])), 150)) * (labels >= 0)
     packed = {name: np.array(column, dtype=np.float32) for name, column in columns.items()}

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -162,6 +161,4 @@ def test_airflow_that_ends_while_starting_tells_its_last_words(made):
 
 def test_home_lies_below_the_repository(made, tmp_path):
     assert made.folder == tmp_path / ".airflow" / "ui"
-    assert made.database == Path(
-        made.home.environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"].removeprefix("sqlite:///")
-    )
+    assert made.home.environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == f"sqlite:///{made.database}?timeout=60"

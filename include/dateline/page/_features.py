@@ -22,10 +22,6 @@ WORDS_SEEN = 60
 PROSE_WORDS = 12
 """A block of so many words that ends like a sentence counts as prose."""
 
-STATED_CHARS = 600
-"""A shorter text that the markup states as the article's is a teaser."""
-STATED_WORDS = 12
-
 TAGS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "span", "a", "section",
         "article", "body", "dd", "dt", "pre", "th", "caption", "button", "center", "font")  # fmt: skip
 SEMANTICS = ("main", "nav", "header", "footer", "li")
@@ -36,10 +32,8 @@ _CLOSERS = "\"'”’»)]"
 _ENDS = {".": 1, "!": 1, "?": 1, "。": 1, "！": 1, "？": 1, "…": 2, ":": 3, "：": 3, ",": 4, ";": 4}
 
 
-def describe_blocks(
-    flattened: Flattened, title: str | None = None, summary: str | None = None, body: str | None = None
-) -> Columns:
-    """Columns of numbers, one value a block; `title`, `summary` and `body` are what the markup states, if anything.
+def describe_blocks(flattened: Flattened, title: str | None = None, summary: str | None = None) -> Columns:
+    """Columns of numbers, one value a block; `title` and `summary` are what the markup states, if anything.
 
     >>> columns = describe_blocks(Flattened((RawBlock("The mayor of the town said on Monday that it will rain."),)))
     >>> columns["words"], columns["end"]
@@ -54,8 +48,6 @@ def describe_blocks(
     _describe_place(blocks, columns)
     _describe_neighbours(columns)
     _describe_runs(columns)
-    if body and len(body) >= STATED_CHARS:
-        _describe_stated_body(blocks, columns, body)
     if flattened.is_html:
         _describe_markup(blocks, columns)
     return dict(columns)
@@ -187,16 +179,6 @@ def _describe_runs(columns: Columns) -> None:
             n = len(list(group))
             lengths += [float(min(30, n)) if flag else 0.0] * n
         columns[name] = lengths
-
-
-def _describe_stated_body(blocks: Sequence[RawBlock], columns: Columns, body: str) -> None:
-    """1 where the text that the markup states as the article's has the block's first words, else -1; 0 for labels."""
-    stated = f" {' '.join(_words(body))} "
-    found = []
-    for block, n in zip(blocks, columns["words"], strict=True):
-        words = _words(block.text[:200])[:STATED_WORDS]
-        found.append(0.0 if n < 4 else 1.0 if f" {' '.join(words[:-1] or words)} " in stated else -1.0)
-    columns["in_stated_body"] = found
 
 
 def _gaps(values: list[float]) -> list[float]:

@@ -105,9 +105,8 @@ def _holds(witness: Witness, key: str) -> bool:
         bare = key.replace(" ", "")
         return bare in label or (len(label) >= MIN_LABEL and label in bare)
     if witness.kind in ("mention", "staff"):
-        text = f" {fold(witness.text)} "
-        return f" {key} " in text or f" the {key.rsplit(maxsplit=1)[-1]} " in text
-    return f" {key} " in f" {fold(witness.text)} "
+        return f" {key} " in witness.words or f" the {key.rsplit(maxsplit=1)[-1]} " in witness.words
+    return f" {key} " in witness.words
 
 
 def _can_be_name(name: str, score: float, witness: Witness) -> bool:

@@ -20,6 +20,8 @@ MASTHEAD_BLOCKS = 15
 TOP_BLOCKS = 3
 MASTHEAD_WORDS = 6
 MAX_NAME = 60
+MAX_WITNESSES = 100
+"""Every candidate is looked up in every place, so a page of a thousand notices is cut off here."""
 
 _OWNER = re2.compile(
     r"(?i:©|\(c\)|copyright|\bcopr\.?)\W*(?i:copyright\W*|\(c\)\W*)*(?:(?:19|20)\d\d\W*(?:(?:-|–|to)\W*(?:19|20)\d\d\W*)?)?"
@@ -43,13 +45,18 @@ _COLON = re2.compile(r":\s+")
 class Witness:
     """One place that names the outlet: the kind of place, the words there, and what they count.
 
-    `is_whole` tells that the words may be the whole name; others only support a name that they hold.
+    `is_whole` tells that the words may be the whole name; others only support a name that they hold. `words` is the
+    text folded, with a space at both ends.
     """
 
     kind: str
     text: str
     weight: float
     is_whole: bool = True
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", f" {fold(self.text)} ")
 
 
 def find_witnesses(blocks: Sequence[Block], statements: Sequence[Statement], host: str) -> list[Witness]:
@@ -59,11 +66,10 @@ def find_witnesses(blocks: Sequence[Block], statements: Sequence[Statement], hos
     >>> [(w.kind, w.text) for w in find_witnesses([shell], (), "")]
     [('copyright', 'Harbour Daily')]
     """
-    found = [*_titles(blocks, statements), *_sources(blocks), *_mastheads(blocks)]
+    found = [Witness("host", host, 0.75, is_whole=False)] if host else []
+    found += [*_titles(blocks, statements), *_sources(blocks), *_mastheads(blocks)]
     found += [*_owners(blocks), *_supporters(blocks)]
-    if host:
-        found.append(Witness("host", host, 0.75, is_whole=False))
-    return found
+    return list(dict.fromkeys(found))[:MAX_WITNESSES]
 
 
 def stated_names(statements: Sequence[Statement]) -> list[str]:
@@ -150,7 +156,7 @@ def _supporters(blocks: Sequence[Block]) -> Iterator[Witness]:
             continue
         if block.role in ("byline", "credit", "caption") and _STAFF.search(block.text):
             yield Witness("staff", block.text, 0.5, is_whole=False)
-        for address in _ADDRESS.findall(block.text):
+        for address in _ADDRESS.findall(block.text) if "@" in block.text else ():
             yield Witness("address", address, 0.5, is_whole=False)
         if block.role == "byline":
             for domain in _DOMAIN.findall(block.text):

@@ -19,6 +19,7 @@ from ._headline import find_headline
 from ._lexicon import class_hints, phrase_kind
 from ._score import Weights, score_blocks
 from ._stated import stated_body, stated_summary, stated_title
+from ._stated_body import heed_stated_body
 from .raw_block import Flattened, RawBlock
 
 HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -56,8 +57,9 @@ def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None
     if not blocks:
         return ()
     title = stated_title(flattened.statements)
-    columns = describe_blocks(flattened, title, stated_summary(flattened.statements), stated_body(flattened.statements))
+    columns = describe_blocks(flattened, title, stated_summary(flattened.statements))
     scores = _lift(score_blocks(columns, blocks, weights), columns["words"])
+    scores = heed_stated_body(blocks, scores, stated_body(flattened.statements))
     choices = _choose_pictures(blocks, scores)
     headline, why = find_headline(blocks, scores, title, frozenset(choices))
     first, last = _text_span(blocks, scores, choices)

@@ -57,7 +57,8 @@ def find_voice(context: Context, start: int, end: int, before: Sequence[Name], l
     """The speakers that the phrase `start:end` of a block names.
 
     `before` are the people named earlier in the article, in order, and `last` the speakers of the
-    quotation before: he and she mean the last person who spoke, else the nearest one named.
+    quotation before: he and she mean whoever a paragraph began with since, else the last person who spoke,
+    else the nearest one named.
     """
     text = context.text[start:end]
     names = context.names_in(start, end)
@@ -86,10 +87,22 @@ def _antecedent(pronoun: str, before: Sequence[Name], last: Sequence[Speaker]) -
         return last[0].cluster_no
     if pronoun not in PERSONAL:
         return None
+    opener = _opener_since(before, last)
+    if opener is not None:
+        return opener
     spoken = [speaker.cluster_no for speaker in last if speaker.cluster_no in people]
     if len(spoken) == 1:
         return spoken[0]
     return before[-1].cluster_no if before else None
+
+
+def _opener_since(before: Sequence[Name], last: Sequence[Speaker]) -> int | None:
+    """Whoever the last paragraph began with, if that came after the last speaker: a new subject takes the pronouns."""
+    if not before or not last:
+        return None
+    spoke = max((speaker.block_no, speaker.start_char) for speaker in last)
+    openers = [name for name in before[-MEMORY:] if name.start_char == 0 and (name.block_no, 0) > spoke]
+    return openers[-1].cluster_no if openers else None
 
 
 def _named(context: Context, start: int, end: int, names: list[Name]) -> list[Name]:

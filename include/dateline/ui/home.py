@@ -21,6 +21,9 @@ USER = "admin"
 MARK = "DATELINE_UI"
 """Variable that every process of this Airflow has in its environment, with the home's folder as its value."""
 
+BUSY = 60
+"""Seconds that a writer of the database waits for another one."""
+
 COMMAND = """#!/bin/sh
 # Airflow's command line for the Airflow of `make ui`; written anew at each start.
 {exports}
@@ -75,8 +78,14 @@ def make_ui_home(repo: Path, environ: Mapping[str, str], settings: Settings, por
     base = make_home(repo, settings.inbox, environ, settings, name="ui")
     url = f"http://{HOST}:{port}"
     passwords = base.folder / "passwords.json"
-    environment = {**base.environment, **_airflow(url, port, passwords), **_dateline(settings, base)}
+    airflow = _airflow(url, port, passwords) | {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": _database(base)}
+    environment = {**base.environment, **airflow, **_dateline(settings, base)}
     return UiHome(replace(base, environment=environment), url, _password(passwords))
+
+
+def _database(base: Home) -> str:
+    # SQLite's 5 s of waiting for another writer are too few where a scheduler shares two cores with readers.
+    return f"{base.environment['AIRFLOW__DATABASE__SQL_ALCHEMY_CONN']}?timeout={BUSY}"
 
 
 def _airflow(url: str, port: int, passwords: Path) -> dict[str, str]:

