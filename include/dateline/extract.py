@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -76,8 +75,6 @@ def extract_lines(pages: Iterable[PageInput], snapshot: Snapshot, *, workers: in
         for item in pages:
             yield _line(item, snapshot)
         return
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     rest = iter(pages)
     waiting: deque[Future[list[str]]] = deque()
     with ProcessPoolExecutor(workers) as pool:

@@ -1,9 +1,12 @@
 """Where Dateline meets Airflow, and the only room that imports it: days, pools, errors, shared tasks and run notes."""
 
+from ..one_thread import use_one_thread
 from .days import DAY, NO_DAY, resolve_day, utc_now
 from .failures import clear_failure, failing_clearly
 from .pools import EXTRACT, FETCH, LAKE_WRITE, import_pools, read_pools
 from .run import run_dag
+
+use_one_thread()
 
 __all__ = [
     "DAY",

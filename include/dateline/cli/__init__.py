@@ -18,10 +18,9 @@ from typing import Any, NoReturn
 import click
 
 from ..config import Settings, SettingsError, load_settings
+from ..one_thread import use_one_thread
 
-# BLAS threads of one process fight each other for two cores; every process reads one page at a time.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("OMP_NUM_THREADS", "1")
+use_one_thread()
 
 
 def now() -> datetime:

@@ -25,8 +25,8 @@ def heed_stated_body(blocks: Sequence[RawBlock], scores: Sequence[float], body: 
     They stay as they are where nothing is stated, where it is short, or where it is not the text of this page.
 
     >>> rain, ad = RawBlock("Rain fell on the harbour all day."), RawBlock("Ten ways to stay dry for less.")
-    >>> [round(p, 2) for p in heed_stated_body([rain, ad], [0.9, 0.6], 20 * "Rain fell on the harbour all day. ")]
-    [0.99, 0.23]
+    >>> [round(p, 2) for p in heed_stated_body([rain, ad], [0.9, 0.45], 20 * "Rain fell on the harbour all day. ")]
+    [0.99, 0.14]
     """
     if body is None or len(body) < MIN_CHARS:
         return list(scores)
