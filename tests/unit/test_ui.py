@@ -38,12 +38,13 @@ def listener():
         yield server.getsockname()[1]
 
 
-def test_every_address_names_the_port(made):
+def test_every_address_names_its_port(made):
     environment = made.home.environment
     assert environment["AIRFLOW__API__HOST"] == "127.0.0.1"
     assert environment["AIRFLOW__API__PORT"] == "18150"
     assert environment["AIRFLOW__API__BASE_URL"] == made.url == "http://127.0.0.1:18150"
-    assert environment["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] == "http://127.0.0.1:18150/execution/"
+    execution = f"http://127.0.0.1:{made.execution_port}/execution/"
+    assert environment["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] == execution
     assert int(environment["AIRFLOW__CORE__PARALLELISM"]) == (os.cpu_count() or 2) + 2
     assert environment["DATELINE_LAKE"] == str(made.folder.parents[1] / "lake")
     assert environment["DATELINE_MODEL"] == "other"
@@ -64,7 +65,7 @@ def test_command_of_the_home_has_its_environment_and_opens_no_log_server(made):
     assert "export AIRFLOW__API__PORT=18150" in script and f"export AIRFLOW_HOME={made.folder}" in script
     assert MARK + "=" not in script
     shown = script.replace(f"exec {sys.executable} -m airflow", "echo")
-    for part, told in (("scheduler", "scheduler --skip-serve-logs"), ("api-server", "api-server")):
+    for part, told in (("scheduler", "scheduler --skip-serve-logs"), ("api-server", "api-server --apps core")):
         done = subprocess.run(["sh", "-c", shown, "airflow", part], capture_output=True, text=True, check=True)
         assert done.stdout.strip() == told
 
@@ -161,4 +162,4 @@ def test_airflow_that_ends_while_starting_tells_its_last_words(made):
 
 def test_home_lies_below_the_repository(made, tmp_path):
     assert made.folder == tmp_path / ".airflow" / "ui"
-    assert made.home.environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == f"sqlite:///{made.database}?timeout=60"
+    assert made.home.environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == f"sqlite:///{made.database}?timeout=15"

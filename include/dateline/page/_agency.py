@@ -37,7 +37,9 @@ def find_agency(
     stated = stated_values(statements, *AUTHOR_KEYS)
     found = None
     if bracketed:
-        found = agency_of(bracketed) or _spell_out(bracketed.strip(), [*bylines, *stated, outlet or ""])
+        found = agency_of(bracketed) or _spell_out(
+            bracketed.strip(), [*bylines, *stated, *_credits(blocks), outlet or ""]
+        )
     for text in () if found else (*bylines, *stated, *_credits(blocks)):
         found = found or agency_of(text)
     return found if found and fold(found) != fold(outlet).removeprefix("the ") and found != outlet else None

@@ -21,8 +21,10 @@ _BY = re.compile(r"(?i)^\W*(?:by|written by|author|authors|posted by|reported by
 _BY_NAME = re.compile(
     r"(?i)^\W*(?:by|written by|posted by|reported by|story by|words by|text by|reporting by|published by|compiled by|"
     r"analysis by|opinion by|review by|authors?|reporter|writer|correspondent)\b"
+    r"|^(?-i:Von|Par|Por|Di|Door|Av|Af) [^\W\d_]"
 )
 MARKED_KEYS = ("author.name", "author")
+_BY_INSIDE = re.compile(r"\bby (?=[^\W\d_a-z])")
 LOOK_AROUND = 8
 """Bylines stand within so many blocks of headline and text."""
 
@@ -136,6 +138,8 @@ def _persons_of(near: Sequence[Block], blocks: Sequence[Block], own: str) -> tup
             text = blocks[block.block_no + 1].text
         elif block.role == "byline" and _BY_NAME.search(block.text) and not find_roles(block.text):
             text = block.text
+        elif block.role == "byline" and (inside := _BY_INSIDE.search(block.text)):
+            text = block.text[inside.end() :]
         else:
             continue
         for name in find_persons(_without_outlet(text, own)) if len(text) < 200 else ():

@@ -16,6 +16,7 @@ _LABEL = (
 )
 _LABELLED = re.compile(rf"(?i)^\W*{_LABEL} ?[:：] ?\S")
 _BY = re.compile(r"(?i)^\W*(?:written |posted |reported |edited |compiled )?by ")
+_BY_ELSEWHERE = re.compile(r"^(?:Von|Par|Por|Di|Door|Av|Af) ")
 _STAMP_WORD = re.compile(
     r"(?i)^\W*(?:first |last |originally )?(?:published|updated?|modified|posted|created|added|date|on|at|edited)\b"
 )
@@ -37,6 +38,8 @@ def byline_reason(text: str) -> str | None:
     'a label such as By, Source or Editor opens it'
     >>> byline_reason("Editor:Ann Doe")
     'a label such as By, Source or Editor opens it'
+    >>> byline_reason("Von Anna Doe, Innsbruck"), byline_reason("Von der Leyen reist nach Riga")
+    ('a label such as By, Source or Editor opens it', None)
     >>> byline_reason("March 3, 2011, 10:15 a.m.")
     'little more than a date'
     >>> byline_reason("By Monday the river had reached the town hall, the mayor said, and shops closed.") is None
@@ -74,6 +77,10 @@ def looks_like_name(text: str) -> bool:
 
 
 def _opens_with_name(text: str) -> bool:
+    other = _BY_ELSEWHERE.search(text)
+    if other:
+        name = text[other.end() :].split(",")[0]
+        return 2 <= len(name.split()) <= 4 and looks_like_name(name)
     by = _BY.search(text)
     if not by:
         return False

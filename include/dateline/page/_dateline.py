@@ -9,7 +9,7 @@ import re2
 from ._persons import agency_of
 
 _WORD = r"[\p{Lu}][\p{L}.'’-]*"
-_PLACE = rf"{_WORD}(?: [\p{{Lu}}(][\p{{L}}.'’)-]*| (?:de|del|of|the|la|le|upon|on|am|an der) {_WORD}){{0,3}}"
+_PLACE = rf"{_WORD}(?: [\p{{Lu}}][\p{{L}}.'’-]*| (?:de|del|of|the|la|le|upon|on|am|an der) {_WORD}){{0,3}}"
 _CAPITALS = r"[\p{Lu}][\p{Lu}.'’-]+(?: [\p{Lu}][\p{Lu}.'’-]*){0,3}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:, ?{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?|, ?\d{{1,2}} {_MONTH}(?: \d{{4}})?)?"

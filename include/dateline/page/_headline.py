@@ -22,6 +22,7 @@ BYLINE_BELOW = 0.5
 CAPTION_BELOW = 0.4
 SENTENCE = 0.8
 """Weights chosen on dumps of pages whose titles are known."""
+NOTICES = 20
 SITE_WORDS = 6
 """Names of sites, with a section behind them, have no more words than this."""
 _COPYRIGHT = re2.compile(r"(?i)©|\(c\)|\bcopyright\b")
@@ -40,7 +41,7 @@ def find_headline(
     first = next(
         (i for i, p in enumerate(scores) if p > 0.5 and len(blocks[i].text.split()) >= 12 and i not in captions), None
     )
-    notices = [fold(b.text) for b in blocks if len(b.text) < 400 and _COPYRIGHT.search(b.text)]
+    notices = [fold(b.text) for b in blocks if len(b.text) < 400 and _COPYRIGHT.search(b.text)][-NOTICES:]
     stated = _find_stated(blocks, title, first, notices)
     if stated is not None:
         return stated, "has the words of the stated title"

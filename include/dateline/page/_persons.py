@@ -14,6 +14,7 @@ _LEAD = re.compile(
     r"(?i)^\W*(?:(?:exclusive|analysis|opinion|review|story|report|words|text|article|written|posted|reported|reporting|"
     r"compiled|published|edited|photographs?|photos?) )?"
     r"(?:by|from|authors?|byline|writer|reporter|editor|correspondent)\b ?[:：]?\s*"
+    r"|^(?-i:Von|Par|Por|Di|Door|Av|Af) (?=\S+ \S)"
 )
 _ADDRESS = re.compile(
     r"(?i)\S+@\S+|https?://\S+|www\.\S+|(?:^|\s)@\w+|\b(?:follow|twitter|facebook|instagram|linkedin)\b.*$"

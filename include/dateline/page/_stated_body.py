@@ -13,9 +13,9 @@ MIN_SHARE = 0.6
 """Share of the text found without it that the stated text must have: else it is a summary, or another page's."""
 HEAD_WORDS = 12
 MIN_WORDS = 4
-RAISED, LOWERED = 12.0, 0.2
-"""Factors on the odds of blocks that the stated text has and has not. Of 598 blocks in such texts on 22 pages 514
-were article text, of 1,164 blocks outside them 22."""
+RAISED, LOWERED = 2.3, 0.053
+"""Factors on the odds of blocks that the stated text has and has not: they move one half to .3 and to .95. Of 450 words
+in blocks that such texts leave out, with scores of .5 to .95, 15 were article text; above .95, 580 of 609 were."""
 _WORD = re.compile(r"\w+")
 
 
@@ -26,7 +26,7 @@ def heed_stated_body(blocks: Sequence[RawBlock], scores: Sequence[float], body: 
 
     >>> rain, ad = RawBlock("Rain fell on the harbour all day."), RawBlock("Ten ways to stay dry for less.")
     >>> [round(p, 2) for p in heed_stated_body([rain, ad], [0.9, 0.45], 20 * "Rain fell on the harbour all day. ")]
-    [0.99, 0.14]
+    [0.95, 0.04]
     """
     if body is None or len(body) < MIN_CHARS:
         return list(scores)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,6 +17,7 @@ from urllib3.exceptions import TimeoutError as HTTPTimeoutError
 from urllib3.util import Url, parse_url
 
 from ..model import Pairs
+from ._deadline import Deadline
 from .addresses import AddressError, Resolve, resolve_public
 
 PIECE = 1 << 16
@@ -90,7 +90,7 @@ class Transport:
         Raises AddressError where the host is none that may be asked, NoAnswerError where it does not answer.
         """
         sent = {"User-Agent": self.user_agent, "Accept": ACCEPT, "Accept-Encoding": "gzip", "Connection": "close"}
-        with _Deadline(self.limits.total) as deadline:
+        with Deadline(self.limits.total) as deadline:
             try:
                 target = parse_url(url)
                 pool = self._pool(target, deadline)
@@ -101,7 +101,7 @@ class Transport:
             except (HTTPError, OSError, ValueError) as error:
                 raise NoAnswerError(_words(error, deadline), is_unreachable=not deadline.is_connected) from None
 
-    def _pool(self, target: Url, deadline: _Deadline) -> HTTPConnectionPool:
+    def _pool(self, target: Url, deadline: Deadline) -> HTTPConnectionPool:
         is_tls = target.scheme == "https"
         host, port = target.host or "", target.port or (443 if is_tls else 80)
 
@@ -174,7 +174,7 @@ def _ask(pool: HTTPConnectionPool, target: str, headers: dict[str, str], limits:
         response.close()
 
 
-def _read(response: HTTPResponse, max_bytes: int, deadline: _Deadline) -> Answer:
+def _read(response: HTTPResponse, max_bytes: int, deadline: Deadline) -> Answer:
     if deadline.is_over:
         # A head that was cut looks like one that ended there.
         raise NoAnswerError(TOO_LATE)
@@ -197,44 +197,7 @@ def _read(response: HTTPResponse, max_bytes: int, deadline: _Deadline) -> Answer
     return Answer(response.status, headers, bytes(body[:max_bytes]), problem, truncated)
 
 
-class _Deadline:
-    """Cuts a connection when its time is over, wherever it hangs: in the handshake, between headers, in the body."""
-
-    def __init__(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
-        self._guard: socket.socket | None = None
-        self.is_over = False
-
-    @property
-    def is_connected(self) -> bool:
-        """Whether a connection was made."""
-        return self._guard is not None
-
-    def watch(self, connection: socket.socket) -> socket.socket:
-        """Cut this connection when time is over; a copy of its handle is kept, since TLS takes the first one away."""
-        self._guard = connection.dup()
-        if self.is_over:
-            self._cut()
-        return connection
-
-    def _cut(self) -> None:
-        self.is_over = True
-        if self._guard is not None:
-            with suppress(OSError):
-                self._guard.shutdown(socket.SHUT_RDWR)
-
-    def __enter__(self) -> _Deadline:
-        self._timer.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._timer.cancel()
-        if self._guard is not None:
-            self._guard.close()
-
-
-def _words(error: BaseException, deadline: _Deadline) -> str:
+def _words(error: BaseException, deadline: Deadline) -> str:
     if deadline.is_over:
         return TOO_LATE
     if isinstance(error, HTTPTimeoutError):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import requests
 
 from .home import USER, UiHome
+from .obstacles import is_taken
 
 PARTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
 TIMEOUT = 10.0
@@ -31,6 +32,7 @@ def ask_health(made: UiHome) -> Health:
     try:
         stated = requests.get(f"{made.url}/api/v2/monitor/health", timeout=TIMEOUT).json()
         missing = tuple(part for part in PARTS if (stated.get(part) or {}).get("status") != "healthy")
+        missing += () if is_taken(made.execution_port) else ("execution API",)
         return Health(missing) if missing else _ask_dags(made)
     except (requests.RequestException, ValueError, KeyError):
         return Health(("web server",))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..config import PREFIX, Settings, setting_names
 from ..first_run import SAMPLE, Home, make_home
+from .obstacles import find_free_port
 
 HOST = "127.0.0.1"
 """This machine alone: the login is printed, and tasks run what the DAG folder holds."""
@@ -21,14 +22,18 @@ USER = "admin"
 MARK = "DATELINE_UI"
 """Variable that every process of this Airflow has in its environment, with the home's folder as its value."""
 
-BUSY = 60
+BUSY = 15
 """Seconds that a writer of the database waits for another one."""
 
 COMMAND = """#!/bin/sh
 # Airflow's command line for the Airflow of `make ui`; written anew at each start.
 {exports}
 # Logs are read as files here; the servers that hand them to other machines would listen on every interface.
-case "$1" in scheduler|triggerer) set -- "$@" --skip-serve-logs ;; esac
+# The API of the tasks is served by a process of its own: see processes.py.
+case "$*" in
+    scheduler|triggerer) set -- "$@" --skip-serve-logs ;;
+    api-server) set -- "$@" --apps core ;;
+esac
 exec {python} -m airflow "$@"
 """
 
@@ -40,6 +45,7 @@ class UiHome:
     home: Home
     url: str
     password: str
+    execution_port: int
 
     @property
     def folder(self) -> Path:
@@ -78,9 +84,15 @@ def make_ui_home(repo: Path, environ: Mapping[str, str], settings: Settings, por
     base = make_home(repo, settings.inbox, environ, settings, name="ui")
     url = f"http://{HOST}:{port}"
     passwords = base.folder / "passwords.json"
-    airflow = _airflow(url, port, passwords) | {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": _database(base)}
-    environment = {**base.environment, **airflow, **_dateline(settings, base)}
-    return UiHome(replace(base, environment=environment), url, _password(passwords))
+    execution_port = find_free_port()
+    environment = {
+        **base.environment,
+        **_airflow(url, port, passwords),
+        **_dateline(settings, base),
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://{HOST}:{execution_port}/execution/",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": _database(base),
+    }
+    return UiHome(replace(base, environment=environment), url, _password(passwords), execution_port)
 
 
 def _database(base: Home) -> str:
@@ -89,12 +101,10 @@ def _database(base: Home) -> str:
 
 
 def _airflow(url: str, port: int, passwords: Path) -> dict[str, str]:
-    # Every address must name the port: a task calls the execution API, and dies where nobody answers.
     return {
         "AIRFLOW__API__HOST": HOST,
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": url,
-        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         # Reading is bound by the cores, and the pool `extract` keeps to them; two more collect and publish.
         "AIRFLOW__CORE__PARALLELISM": str((os.cpu_count() or 2) + 2),

@@ -15,16 +15,28 @@ from typing import IO
 
 import psutil  # type: ignore[import-untyped]
 
-from .home import MARK, UiHome
+from .home import HOST, MARK, UiHome
 
 GRACE = 20.0
 """Seconds to end by themselves: 7 to 12 were measured, more where a page is just being read."""
 
 
 def start(made: UiHome, log: IO[str]) -> subprocess.Popen[bytes]:
-    """Start `airflow standalone`; a Ctrl-C in this terminal does not reach it."""
+    """Start `airflow standalone` and, beside it, the API that tasks talk to; returns standalone's process.
+
+    On SQLite the two APIs must not share a process. The users' one writes its log of actions in its event loop, and
+    would wait there for a task's request that has begun to write and needs that very loop to end: both then hang
+    until the database gives up.
+    """
+    address = ["--host", HOST, "--port", str(made.execution_port)]
+    _start(made, log, "api-server", "--apps", "execution", *address)
+    return _start(made, log, "standalone")
+
+
+def _start(made: UiHome, log: IO[str], *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a part of Airflow; a Ctrl-C in this terminal does not reach it."""
     return subprocess.Popen(
-        [sys.executable, "-m", "airflow", "standalone"],
+        [sys.executable, "-m", "airflow", *arguments],
         env=dict(made.home.environment),
         stdin=subprocess.DEVNULL,
         stdout=log,

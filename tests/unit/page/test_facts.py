@@ -135,6 +135,8 @@ def test_authors_of_pictures_and_of_linked_stories_are_not_the_articles():
         ("Ann Doe | May 22, 2025", ("Ann Doe",)),
         ("By Ann Doe April 12, 2024", ("Ann Doe",)),
         ("In World News, May 3", ()),
+        ("Posted on May 3, 2025 by Ann Doe", ("Ann Doe",)),
+        ("Von Ann Doe, Innsbruck", ("Ann Doe",)),
     ],
 )
 def test_a_name_alone_between_headline_and_text_is_the_writer(line, names):
