@@ -9,6 +9,7 @@ its pages, and its dumps by those three. Reading is the package's own from block
 
 from __future__ import annotations
 
+import ast
 import json
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
@@ -91,14 +92,25 @@ def _fingerprints(gold: Path) -> Record:
     """Hashes of the weights, of the folds' pages, and of the code and lists between block and body."""
     package = WEIGHTS.parents[1]
     lists = [WEIGHTS.with_name(f"{name}.csv") for name in READER_LISTS]
+    texts = [path.read_text("utf-8") for path in lists]
     code = [package / "page" / f"{name}.py" for name in READER_CODE]
     bench = [Path(__file__), Path(__file__).with_name("train_roles.py"), Path(__file__).with_name("role_views.py")]
     folds = sorted(f"{g['id']} {fold_of(g.get('site') or g['id'], FOLDS)}" for g in read_jsonl(gold))
     return {
         "weights_sha256": sha256(WEIGHTS.read_bytes()).hexdigest(),
         "folds_sha256": sha256("\n".join(folds).encode()).hexdigest(),
-        "reader_sha256": sha256(b"".join(p.read_bytes() for p in (*code, *lists, *bench))).hexdigest(),
+        "reader_sha256": sha256("\n".join((*texts, *map(_code_of, (*code, *bench)))).encode()).hexdigest(),
     }
+
+
+def _code_of(path: Path) -> str:
+    """A module without what doesn't run: comments, docstrings, layout."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [s for s in body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
+    return ast.dump(tree)
 
 
 def measure(folder: Path, work: Path) -> Record:

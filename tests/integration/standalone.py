@@ -42,6 +42,7 @@ class Standalone:
         self.process = self.start(self.port, self.out)
         self.url = f"http://127.0.0.1:{self.port}"
         self.session = requests.Session()
+        self.cancelled: set[str] = set()
 
     def start(self, port: int, out: Path) -> subprocess.Popen[bytes]:
         names = [name for name in os.environ if not name.startswith(("AIRFLOW", "DATELINE_"))]

@@ -79,7 +79,7 @@ def looks_like_name(text: str) -> bool:
 def _opens_with_name(text: str) -> bool:
     other = _BY_ELSEWHERE.search(text)
     if other:
-        name = text[other.end() :].split(",")[0]
+        name = text[other.end() :].split(",", maxsplit=1)[0]
         return 2 <= len(name.split()) <= 4 and looks_like_name(name)
     by = _BY.search(text)
     if not by:

@@ -111,7 +111,7 @@ def printed_twice(no: int, blocks: Sequence[RawBlock]) -> bool:
 def captions_above_credits(blocks: Sequence[RawBlock], scores: Sequence[float], below: Sequence[int]) -> list[int]:
     """Numbers of the blocks right above the credits `below` that stand elsewhere in the markup than the paragraphs do.
 
-    >>> blocks = [RawBlock("Rain.", path="p"), RawBlock("A wet dog", path="div"), RawBlock("Ann Doe/AP", path="div")]
+    >>> blocks = [RawBlock("Rain fell.", path="p"), RawBlock("A wet dog", path="b"), RawBlock("Ann Doe/AP", path="b")]
     >>> captions_above_credits(blocks, [0.9, 0.6, 0.2], [2])
     [1]
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ..model import Pairs
@@ -17,12 +17,15 @@ from .sources_file import PolledSource
 KIND = "feed"
 """source_kind of all that is polled."""
 
+LONGEST_POLL = timedelta(minutes=20)
+"""After it no further page of a source is begun, so that slow hosts end before the next poll half an hour later."""
+
 
 @dataclass(slots=True)
 class Poll:
     """A poll under way. `load` gives back the stored bytes with a SHA-256, or None where they can't be had.
 
-    `left` counts the pages that this poll leaves to the next since `max_pages` was reached.
+    `left` counts the pages that this poll leaves to the next since `max_pages` or LONGEST_POLL was reached.
     """
 
     source: PolledSource
@@ -33,6 +36,10 @@ class Poll:
     left: int = 0
     _tried: set[str] = field(default_factory=set)
     _n_pages: int = 0
+    _began: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._began = self.clock()
 
     def captures(self) -> Iterator[Collected]:
         """Fetch whatever is due; every attempt, those for robots.txt too, is one capture with its bytes."""
@@ -70,10 +77,10 @@ class Poll:
     def _page(self, url: str, ref: str, facts: Pairs) -> Iterator[Collected]:
         if url in self._tried:
             return
-        if self._n_pages >= self.source.max_pages:
+        self._tried.add(url)
+        if self._n_pages >= self.source.max_pages or self.clock() - self._began > LONGEST_POLL:
             self.left += 1
             return
-        self._tried.add(url)
         self._n_pages += 1
         fetched = self.fetcher.fetch(url, self.source.delay, self.memory.of(url).validators)
         yield from self._robots()
