@@ -93,6 +93,11 @@ class Standalone:
         wait_for(lambda: all(run["state"] in ("success", "failed") for run in self.runs()))
         return self.runs()
 
+    def wait_for_backfills(self) -> None:
+        """Airflow marks a backfill as over by a sweep, half a minute after its last run; until then there is no other."""
+        path = f"backfills?dag_id={DAG}"
+        wait_for(lambda: all(item["completed_at"] for item in self.ask("GET", path)["backfills"]))
+
     def tasks(self, run: dict) -> list[dict]:
         return self.ask("GET", f"dags/{DAG}/dagRuns/{run['dag_run_id']}/taskInstances")["task_instances"]
 

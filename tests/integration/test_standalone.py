@@ -151,6 +151,7 @@ def _was_read(airflow, run: dict) -> bool:
 def test_page_taken_out_leaves_the_tables_through_the_command_line(airflow, repo):
     page = sorted((repo / "inbox" / DAYS[1]).iterdir())[0]
     page.unlink()
+    airflow.wait_for_backfills()
     command = [str(airflow.home / "airflow"), "backfill", "create", "--dag-id", "dateline_ingest"]
     command += ["--from-date", DAYS[1], "--to-date", DAYS[1], "--reprocess-behavior", "completed"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)

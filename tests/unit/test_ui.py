@@ -136,13 +136,14 @@ def test_second_start_and_bad_ports_are_one_line(tmp_path, monkeypatch, capsys):
 
 
 def test_signal_that_comes_twice_at_once_is_one_wish():
+    before = signal.getsignal(signal.SIGTERM)
     with pytest.raises(KeyboardInterrupt), program._signals_as_interrupts():
         try:
             signal.raise_signal(signal.SIGTERM)
         except KeyboardInterrupt:
             signal.raise_signal(signal.SIGTERM)
             raise
-    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_taken_port_stops_the_start_before_airflow(tmp_path, monkeypatch, capsys, listener):

@@ -22,10 +22,11 @@ def clear_failure() -> Iterator[None]:
     from ..lake import AuditError, NewerLakeError
     from ..names.model import ModelError
     from ..pipeline import PipelineError
+    from ..raw import RawError
 
     try:
         yield
-    except (PipelineError, SettingsError, ModelError, AuditError, NewerLakeError) as error:
+    except (PipelineError, SettingsError, ModelError, AuditError, NewerLakeError, RawError) as error:
         raise AirflowFailException(str(error)) from error
 
 

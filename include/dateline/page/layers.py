@@ -72,11 +72,12 @@ def _find_layers(raws: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> lis
     inside = [no for no, c in enumerate(choices) if c.role in TEXT_ROLES or c.role == "headline"]
     text = [no for no, c in enumerate(choices) if c.role in TEXT_ROLES]
     first, last = (min(inside), max(text or inside)) if inside else (len(raws), -1)
-    legal = [no for no, raw in enumerate(raws) if no > last and copyright_era(raw.text)]
+    legal = {no for no, raw in enumerate(raws) if no > last and copyright_era(raw.text)}
+    first_legal = min(legal, default=None)
     layers: list[_Layer] = []
     rail = False
     for no, (raw, choice) in enumerate(zip(raws, choices, strict=True)):
-        if choice.role == "related" and not (legal and no > legal[0]):
+        if choice.role == "related" and not (first_legal is not None and no > first_legal):
             rail = True
         elif no in legal or choice.role in TEXT_ROLES or choice.role == "navigation":
             rail = False
