@@ -94,7 +94,7 @@ class Standalone:
         return self.runs()
 
     def wait_for_backfills(self) -> None:
-        """Airflow marks a backfill as over by a sweep, half a minute after its last run; until then there is no other."""
+        """Airflow marks a backfill as over by a sweep, half a minute after its last run; there is no other before."""
         path = f"backfills?dag_id={DAG}"
         wait_for(lambda: all(item["completed_at"] for item in self.ask("GET", path)["backfills"]))
 
