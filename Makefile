@@ -7,7 +7,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# The user's own Airflow and Dateline settings stay out of the tests.
+# Threads of BLAS only get into each other's way on pages.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 PYTEST := $(BIN)/python -m pytest -q --dist loadgroup -n 2

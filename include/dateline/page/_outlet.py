@@ -29,10 +29,8 @@ def find_outlet(blocks: Sequence[Block], statements: Sequence[Statement], url: s
     name that the company's name contains goes before the company. A listed outlet is called by its listed name; the
     host alone is the last resort.
 
-    >>> find_outlet([Block(0, "© 2005 Cable News Network LP, LLLP.", layer="shell")], (), None)
-    'CNN'
-    >>> find_outlet([Block(0, "Source: CCTV.com | 07-03-2007", role="byline", layer="article")], (), None)
-    'CCTV'
+    >>> find_outlet([Block(0, "Source: NHK World | 09-11-2012", role="byline", layer="article")], (), None)
+    'NHK'
     >>> texts = ("The Harbour Daily", "© 2005 Harbour Daily Media AS")
     >>> find_outlet([Block(no, text, layer="shell") for no, text in enumerate(texts)], (), None)
     'The Harbour Daily'

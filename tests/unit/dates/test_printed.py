@@ -113,12 +113,12 @@ def test_language_settles_shared_month_names() -> None:
 def test_hostile_text_takes_linear_time() -> None:
     def seconds(size: int) -> float:
         text = "1 a. " * size + "3-3-" * size
-        start = time.perf_counter()
+        start = time.process_time()
         find_printed(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
-    assert seconds(40_000) < 40 * max(seconds(4_000), 0.002)
+    assert min(seconds(40_000) for _ in range(3)) < 40 * max(seconds(4_000), 0.002)
 
 
 def test_zones() -> None:

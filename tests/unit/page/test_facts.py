@@ -155,7 +155,7 @@ def test_a_name_beside_the_line_of_the_date_is_the_writer():
         ((), "https://www.cnn.com/2003/WORLD/river.html", "CNN"),
         ((), "http://news.bbc.co.uk/2/hi/1.stm", "BBC"),
         ((Block(1, "© 2005 Cable News Network LP, LLLP.", "boilerplate", "shell"),), None, "CNN"),
-        ((Block(1, "Source: CCTV.com | 07-03-2007 09:48", "byline", "article"),), None, "CCTV"),
+        ((Block(1, "Source: NHK World | 09-11-2012 18:05", "byline", "article"),), None, "NHK"),
         ((Block(1, "© The Guardian 2005", "navigation", "shell"),), None, "The Guardian"),
         ((Block(1, "© 2005 Harbour Daily. All rights reserved.", "boilerplate", "shell"),), None, "Harbour Daily"),
         ((), None, None),
