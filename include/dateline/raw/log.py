@@ -67,7 +67,8 @@ def register(
     The captures may come as a stream: only one payload is held at a time, and every AT_ONCE captures are
     registered before more are taken, so that a registration that was killed is resumed, not repeated. For a
     folder, `root` is its absolute path: what an earlier registration of that very root held and this one lacks
-    is withdrawn (`prefix`: only among source_refs that begin so). Without a root nothing is withdrawn.
+    is withdrawn (`prefix`: only among source_refs that begin so). Without a root nothing is withdrawn, and what a
+    folder had lost comes back.
 
     Raises `ValueError` where a capture's payload_sha256 is not that of its bytes, `LockHeldError` where another
     registration of a source goes on for more than `patience` seconds, `DamagedLogError`.
@@ -83,7 +84,7 @@ def register(
             days |= {key: (day, source_id) for key, day in (known | fresh).items()}
             refs[source_id] |= {capture.source_ref for capture in sources[source_id].values()}
     held = {name: frozenset(found) for name, found in refs.items()}
-    change = _Change() if root is None else _withdraw(raw, root, held, prefix, patience)
+    change = _bring_back(raw, held, patience) if root is None else _withdraw(raw, root, held, prefix, patience)
     changed = {*(days[key] for key in new), *change.lost.values(), *change.back.values()}
     return Registered(
         new=tuple(sorted(new)),
@@ -161,6 +162,20 @@ def _withdraw(raw: Path, root: str, refs: dict[str, frozenset[str]], prefix: str
                     change.lost[key] = entry
             elif ref in was:
                 change.back[key] = entry
+    return change
+
+
+def _bring_back(raw: Path, refs: dict[str, frozenset[str]], patience: float) -> _Change:
+    """What was withdrawn and is now loaded by itself is held again, each by a listing of its own."""
+    change = _Change()
+    listings = all_listings(raw)
+    for source_id, held in refs.items():
+        back = held & withdrawn_refs(listings, source_id)
+        for ref in sorted(back):
+            update_listing(raw, f"{source_id}\n{ref}", {source_id: frozenset((ref,))}, patience=patience)
+        for key, (day, ref) in (_registered(raw, source_id) if back else {}).items():
+            if ref in back:
+                change.back[key] = (day, source_id)
     return change
 
 

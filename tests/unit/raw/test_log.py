@@ -130,6 +130,18 @@ def test_a_single_file_and_another_root_withdraw_nothing(tmp_path):
     assert refs(raw.read_entry(tmp_path, DAY, "harbour")) == {"a.html": None, "b.html": None}
 
 
+def test_a_lost_page_that_is_loaded_by_itself_comes_back(tmp_path):
+    pages = [page("a.html", "A"), page("b.html", "B")]
+    raw.register(tmp_path, pages, root=ROOT)
+    raw.register(tmp_path, pages[:1], root=ROOT)
+    back = raw.register(tmp_path, pages[1:])
+    assert back.returned == (pages[1][0].capture_id,) and not back.new
+    assert back.changed == ((DAY, "harbour"),)
+    assert refs(raw.read_entry(tmp_path, DAY, "harbour")) == {"a.html": None, "b.html": None}
+    raw.register(tmp_path, pages[:1], root=ROOT)
+    assert refs(raw.read_entry(tmp_path, DAY, "harbour"))["b.html"] is None
+
+
 def test_a_root_keeps_what_another_lost(tmp_path):
     pages = [page("a.html", "A"), page("b.html", "B")]
     raw.register(tmp_path, pages, root=ROOT)
