@@ -13,9 +13,11 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import mean
 
 from dateline.config import load_settings
 
+from . import intervals
 from .run_dateline import Record, extract
 from .tasks import TASKS, Figure
 
@@ -34,6 +36,8 @@ TITLES = {
     "seeds": "The two seed pages",
 }
 LOWER_IS_BETTER = ("bad_pages", "abstain")
+SHARES = ("bad_pages", "outcome_article", "title_norm", "date_acc", "date_prec")
+"""Figures that are shares of pages, whose deviation follows from their value and number."""
 
 
 def main(names: list[str]) -> int:
@@ -86,7 +90,7 @@ def render(figures: dict[str, Record]) -> str:
         "measured with the same scorer; where its pages were others of the same kind, the last column says so.",
         "Figures of bodies are cross-validated (`bench/cross_validate.py`): the weights that tell text from frame were",
         "fitted without the site of the page they read and, for dumps, without its renderer.",
-        "The interval is two bootstrap standard deviations over pages.",
+        "The interval is two standard deviations over pages or documents (bootstrap, or binomial for shares).",
     ]
     for prefix, title in TITLES.items():
         rows = {key: figures[key] for key in sorted(figures) if key.split(".")[0] == prefix}
@@ -98,14 +102,25 @@ def render(figures: dict[str, Record]) -> str:
                 "| figure | Dateline | n | anchor | by | measured |",
                 "| --- | --- | --- | --- | --- | --- |",
             ]
-            lines += [_row(key, row, anchors.get(key)) for key, row in rows.items()]
+            lines += [_row(key, row, _spread(key, figures), anchors.get(key)) for key, row in rows.items()]
     return "\n".join(lines) + "\n"
 
 
-def _row(key: str, row: Record, anchor: dict[str, str] | None) -> str:
+def _spread(key: str, figures: dict[str, Record]) -> float | None:
+    """The measured deviation, that of a share, or for the mean over renderings of one set that of one of them."""
+    row = figures[key]
+    if row["spread"] is None and key.endswith(SHARES):
+        return intervals.of_share(row["value"], row["n"])
+    if key == "flat.mean.body_f1":
+        # The renderings share their pages, so a mean over them is hardly surer than one.
+        return mean(figures[other]["spread"] for other in figures if other.startswith("flat.") and other != key)
+    return row["spread"]
+
+
+def _row(key: str, row: Record, spread: float | None, anchor: dict[str, str] | None) -> str:
     value = f"{row['value']:.3f}"
-    if row["spread"]:
-        value += f" ± {2 * row['spread']:.3f}"
+    if spread:
+        value += f" ± {2 * spread:.3f}"
     if anchor is None:
         return f"| {key} | {value} | {row['n']} | | | |"
     ahead = row["value"] >= float(anchor["anchor"])
