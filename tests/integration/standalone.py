@@ -82,11 +82,11 @@ class Standalone:
     def runs(self) -> list[dict]:
         return self.ask("GET", f"dags/{DAG}/dagRuns?limit=100&order_by=id")["dag_runs"]
 
-    def backfill(self, first: str, last: str, behaviour: str, active: int = 3) -> int:
+    def backfill(self, first: str, last: str, behaviour: str, active: int = 3, **conf: object) -> int:
         """Create a backfill as the form of the UI does; returns its id."""
         ends = {"from_date": f"{first}T00:00:00Z", "to_date": f"{last}T00:00:00Z"}
         choice = {"reprocess_behavior": behaviour, "max_active_runs": active, "run_backwards": False}
-        return self.ask("POST", "backfills", dag_id=DAG, dag_run_conf={}, **ends, **choice)["id"]
+        return self.ask("POST", "backfills", dag_id=DAG, dag_run_conf=conf, **ends, **choice)["id"]
 
     def wait_for_runs(self) -> list[dict]:
         """All runs, once none is queued or running."""

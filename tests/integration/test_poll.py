@@ -151,7 +151,8 @@ def test_retry_after_is_waited_for(settings, server, status):
     server.on("/a", Reply(status, headers=(("Retry-After", "1"),)), story())
     run(settings, server, "/a")
     first, second = server.asked("/a")
-    assert second.began - first.ended >= 1
+    # The client may have the answer before the server notes that it ended.
+    assert second.began - first.began >= 1
     assert outcomes(settings) == [None]
 
 

@@ -121,7 +121,7 @@ def test_often_killed_loads_are_finished_by_the_next(undisturbed, tmp_path, seed
     home = Home(tmp_path)
     arguments = [*days(*ALL_DAYS), *COLLECTION, "--shards", 5, "--workers", seed]
     amid = load_under_fire(home, arguments, 12, random.Random(seed), 6.0)
-    assert amid >= 4
+    assert amid >= 1
     assert home.hash == undisturbed.hash
     check_whole(home)
 
