@@ -153,6 +153,17 @@ def poll(settings: Settings, only: tuple[str, ...], workers: int, force: bool) -
 
 
 @main.command()
+@click.option("--from-scratch", is_flag=True, help="Compare everything anew; gives the same tables, slowly.")
+@command
+def corpus(settings: Settings, from_scratch: bool) -> None:
+    """Find copies and near-copies among the published articles: bring the table stories up to date."""
+    from .. import pipeline
+
+    done = pipeline.derive_tables(settings, clock=now, from_scratch=from_scratch)
+    click.echo(pipeline.describe_stories(done))
+
+
+@main.command()
 @click.argument("query", required=False)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @command
@@ -222,16 +233,4 @@ def forget(settings: Settings, targets: tuple[str, ...], source: str | None, why
     forget_after_asking(settings, targets, source, why=why, yes=yes, clock=now)
 
 
-@main.command()
-@command
-def doctor(settings: Settings) -> None:
-    """Print settings, versions, free disk and the lake's hash; status 1 where something is wrong."""
-    from ..doctor import examine
-
-    marks = {"ok": click.style("ok  ", fg="green"), "note": click.style("note", fg="yellow"),
-             "problem": click.style("BAD ", fg="red", bold=True)}  # fmt: skip
-    findings = list(examine(settings))
-    for finding in findings:
-        click.echo(f"{marks[finding.level]}  {finding.subject:<15} {finding.text}")
-    if any(finding.level == "problem" for finding in findings):
-        raise SystemExit(1)
+from . import care as care  # noqa: E402

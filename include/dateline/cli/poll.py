@@ -11,7 +11,10 @@ from .progress import Clock
 
 
 def poll_with_report(settings: Settings, only: Sequence[str], *, workers: int, force: bool, clock: Clock) -> None:
-    """Poll the sources, then read and publish every entry that they touched, in one commit."""
+    """Poll the sources, then read and publish every entry that they touched, in one commit.
+
+    Raises PipelineError at the end where a source failed: what it and the others got is published by then.
+    """
     sources = pipeline.choose_sources(settings, only)
     if not sources:
         print(f"nothing to poll: no source is enabled in {settings.sources}")
@@ -25,3 +28,9 @@ def poll_with_report(settings: Settings, only: Sequence[str], *, workers: int, f
     counts = ", ".join(f"{published.counts.get(name, 0)} {name}" for name in ("articles", "rejected"))
     print(f"published {len(published.changed_entries)} of {len(made.entries)} entries: {counts}")
     print(f"lake {published.lake_hash[:12]}, manifest {published.number}")
+    if done.failures:
+        words = "; ".join(failure.words for failure in done.failures)
+        raise pipeline.PipelineError(
+            f"{len(done.failures)} of {len(sources)} sources failed, the rest is published ({words}): "
+            "mend the cause, then poll again; what is missing is fetched then"
+        )

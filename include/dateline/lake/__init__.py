@@ -2,6 +2,7 @@
 
 from ..raw.locking import LockHeldError
 from .commit import CommitResult, commit_entries
+from .compact import CLOSED_AFTER, CompactedMonth, closed_months, compact
 from .errors import AuditError, DamagedLakeError, LakeError, NewerLakeError, StageError, StaleReadError
 from .garbage import collect_garbage
 from .manifest import DataFile, Entry, Manifest, current, lake_hash
@@ -12,9 +13,11 @@ from .repair import Damage, find_damage, rebuild_derived
 from .stage import StagedShard, stage_tables, staged_shard
 
 __all__ = [
+    "CLOSED_AFTER",
     "AuditError",
     "Candidate",
     "CommitResult",
+    "CompactedMonth",
     "Damage",
     "DamagedLakeError",
     "DataFile",
@@ -26,8 +29,10 @@ __all__ = [
     "StageError",
     "StagedShard",
     "StaleReadError",
+    "closed_months",
     "collect_garbage",
     "commit_entries",
+    "compact",
     "current",
     "find_damage",
     "lake_hash",

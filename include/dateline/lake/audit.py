@@ -5,7 +5,7 @@ Checks that one query can state are files under sql/checks; each returns the row
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -42,15 +42,33 @@ def audit_rows(lake: Path, entries: Sequence[Entry], candidates: Sequence[Candid
     """
     if not entries:
         return
+    paths = {name: [entry.files[name].path for entry in entries if name in entry.files] for name in TABLES}
+    expected = {candidate.key: candidate.expected for candidate in candidates}
+    for problem in _failing_checks(lake, paths, expected):
+        raise AuditError(f"{problem}; nothing was published. The staged rows stay: report this fault of Dateline")
+
+
+def audit_published(lake: Path, manifest: Manifest, expected: Mapping[EntryKey, Sequence[str]]) -> list[str]:
+    """Run every check over published entries, each given with the capture_ids that raw holds of it; says what fails."""
+    entries = [manifest.entries[key] for key in expected]
+    paths = {
+        name: sorted({manifest.holder(entry, name).path for entry in entries if name in entry.files}) for name in TABLES
+    }
+    return list(_failing_checks(lake, paths, expected)) if expected else []
+
+
+def _failing_checks(
+    lake: Path, paths: Mapping[str, Sequence[str]], expected: Mapping[EntryKey, Sequence[str]]
+) -> Iterator[str]:
     with duckdb.connect() as connection:
-        _set_up(connection, lake, entries, candidates)
+        _set_up(connection, lake, paths, expected)
         for name, query in [*_unique_keys(), *_packaged_checks()]:
             offending = connection.execute(f"SELECT * FROM ({query}) LIMIT 1").fetchall()
             if offending:
                 columns = [column[0] for column in connection.description]
                 (count,) = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()[0]
                 row = ", ".join(f"{key}={value}" for key, value in zip(columns, offending[0], strict=True))
-                raise AuditError(f"check {name} fails for {count} rows, e.g. {row}; nothing was published")
+                yield f"check {name} fails for {count} rows, e.g. {row}"
 
 
 def audit_collapse(before: Manifest | None, entries: Sequence[Entry]) -> None:
@@ -85,17 +103,23 @@ def _live(counts: Mapping[str, int]) -> int:
 
 
 def _set_up(
-    connection: duckdb.DuckDBPyConnection, lake: Path, entries: Sequence[Entry], candidates: Sequence[Candidate]
+    connection: duckdb.DuckDBPyConnection,
+    lake: Path,
+    paths: Mapping[str, Sequence[str]],
+    expected: Mapping[EntryKey, Sequence[str]],
 ) -> None:
+    chosen = {"ingest_date": [day for day, _ in expected], "source_id": [source for _, source in expected]}
+    connection.register("chosen_entries", pa.table(chosen))
     for name, table in TABLES.items():
-        paths = [path_pattern(lake.absolute() / entry.files[name].path) for entry in entries if name in entry.files]
-        if paths:
-            connection.execute(f"SET VARIABLE paths_of_{name} = ?", [paths])
-            source = f"read_parquet(getvariable('paths_of_{name}'), hive_partitioning = false)"
-            connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {source}")
+        if paths[name]:
+            patterns = [path_pattern(lake.absolute() / path) for path in paths[name]]
+            connection.execute(f"SET VARIABLE paths_of_{name} = ?", [patterns])
+            source = f"read_parquet(getvariable('paths_of_{name}'), hive_partitioning = false, union_by_name = true)"
+            chosen_rows = f"SELECT * FROM {source} SEMI JOIN chosen_entries USING (ingest_date, source_id)"
+            connection.execute(f"CREATE TEMP VIEW {name} AS {chosen_rows}")
         else:
             connection.register(name, table.schema().empty_table())
-    connection.register("expected", _expected(candidates))
+    connection.register("expected", _expected(expected))
     connection.register(
         "closed_lists",
         pa.table(
@@ -107,8 +131,8 @@ def _set_up(
     )
 
 
-def _expected(candidates: Sequence[Candidate]) -> pa.Table:
-    keys: list[tuple[EntryKey, str]] = [(item.key, capture) for item in candidates for capture in item.expected]
+def _expected(expected: Mapping[EntryKey, Sequence[str]]) -> pa.Table:
+    keys: list[tuple[EntryKey, str]] = [(key, capture) for key, captures in expected.items() for capture in captures]
     return pa.table(
         {
             "ingest_date": pa.array([key[0] for key, _ in keys], pa.date32()),

@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..raw.durable import READ_ONLY, write_file
-from ..schema import TABLES, Table
+from ..schema import DERIVED_TABLES, TABLES, Table
+from .derived import derived_paths
 from .manifest import Manifest
 from .parquet import encode, hash_name
 
@@ -41,8 +42,11 @@ LAKE_FILES = pa.schema(
         ("sha256", pa.string()),
         ("published_from", pa.date32()),
         ("published_to", pa.date32()),
+        ("is_compacted", pa.bool_()),
     ]
 )
+"""A row is the content of one entry in one table. Where its month is compacted, `file_path` is the month's file, which
+holds other entries too; rows, bytes and hash are always those of the entry's own content."""
 
 STORAGE_VERSION = "v1.0.0"
 """Any DuckDB from 1.0 on opens a database of this version; the default of 2.0 is refused by 1.5."""
@@ -62,7 +66,9 @@ def script_text(lake: Path, manifest: Manifest, files_of: dict[str, list[str]]) 
 
 def database_sql(lake: Path, files_of: dict[str, list[str]]) -> str:
     """The statements that fill dateline.duckdb: the same views with absolute paths, and the codebook as comments."""
-    return _views(files_of, f"{path_pattern(lake.absolute())}/") + "".join(map(_comments, TABLES.values()))
+    return _views(files_of, f"{path_pattern(lake.absolute())}/") + "".join(
+        map(_comments, (TABLES | DERIVED_TABLES).values())
+    )
 
 
 def write_fixed_files(lake: Path, manifest: Manifest) -> dict[str, list[str]]:
@@ -76,6 +82,10 @@ def write_fixed_files(lake: Path, manifest: Manifest) -> dict[str, list[str]]:
         data = encode(table, table.schema().empty_table())
         empty = _write_once(lake, f"_data/{name}/empty-{hash_name(data)}.parquet", data)
         paths[name] = [empty, *(file.path for file in manifest.files(name))]
+    made = derived_paths(lake)
+    for name, table in DERIVED_TABLES.items():
+        data = encode(table, table.schema().empty_table())
+        paths[name] = [_write_once(lake, f"_data/{name}/empty-{hash_name(data)}.parquet", data), *made.get(name, ())]
     for name, rows in (("builds", _builds(manifest)), ("lake_files", _lake_files(manifest))):
         sink = pa.BufferOutputStream()
         pq.write_table(rows, sink, compression="zstd")
@@ -114,7 +124,8 @@ def packaged_sql(room: str) -> list[str]:
 
 
 def _views(files_of: dict[str, list[str]], root: str) -> str:
-    views = [_table_view(table, [root + path for path in files_of[table.name]]) for table in TABLES.values()]
+    tables = (TABLES | DERIVED_TABLES).values()
+    views = [_table_view(table, [root + path for path in files_of[table.name]]) for table in tables]
     views += [
         f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({_sql_list([root + files_of[name][0]])});"
         for name in ("builds", "lake_files")
@@ -146,12 +157,13 @@ def _lake_files(manifest: Manifest) -> pa.Table:
             "table_name": name,
             "ingest_date": key[0],
             "source_id": key[1],
-            "file_path": file.path,
+            "file_path": manifest.holder(manifest.entries[key], name).path,
             "n_rows": file.rows,
             "n_bytes": file.bytes,
             "sha256": file.sha256,
             "published_from": file.published_from,
             "published_to": file.published_to,
+            "is_compacted": manifest.entries[key].compacted,
         }
         for key in sorted(manifest.entries)
         for name, file in sorted(manifest.entries[key].files.items())

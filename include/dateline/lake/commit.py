@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +15,8 @@ from ..raw.durable import READ_ONLY, write_file
 from ..raw.locking import PATIENCE, hold_lock
 from .derive import derive
 from .errors import StaleReadError
-from .manifest import Entry, Manifest, catalog_folder, current, encode_manifest, encode_parts
+from .manifest import Entry, Manifest, MonthFiles, catalog_folder, current, encode_manifest, encode_parts
+from .month_files import damaged_files, take_out
 
 Clock = Callable[[], datetime]
 """Gives the present instant, with a zone."""
@@ -35,19 +36,27 @@ class CommitResult:
 def commit_entries(lake: Path, entries: Sequence[Entry], *, clock: Clock, patience: float = PATIENCE) -> CommitResult:
     """Make these entries the published ones, all of them in one step, and bring what is derived up to date.
 
-    Raises `StaleReadError` where an entry was meanwhile published from a later state of raw, `LockHeldError`
-    where another commit hangs.
+    An entry of a compacted month leaves the files of its month, which are written anew without it.
+    Raises `StaleReadError` where an entry was meanwhile published from a later state of raw, or its files are gone;
+    `LockHeldError` where another commit hangs.
     """
     with lake_lock(lake, patience=patience):
         old = current(lake)
         before = old.entries if old else {}
         for entry in entries:
             _refuse_stale(before.get(entry.key), entry)
-        changed = [entry for entry in entries if before.get(entry.key) != entry]
+        damaged = _damaged_months(lake, old, entries) if old else frozenset()
+        changed = [
+            entry
+            for entry in entries
+            if before.get(entry.key) != entry or (before[entry.key].compacted and entry.month in damaged)
+        ]
+        _refuse_collected(lake, changed)
         if changed or old is None:
             now = clock()
             fresh = {entry.key: replace(entry, committed_at=now) for entry in changed}
-            manifest = _write(lake, {**before, **fresh}, now)
+            kept, months = take_out(lake, old, fresh, damaged) if old else ({}, {})
+            manifest = write_manifest(lake, {**kept, **fresh}, months, now)
         else:
             manifest = old
         derive(lake, manifest)
@@ -90,14 +99,32 @@ def _refuse_stale(published: Entry | None, entry: Entry) -> None:
         )
 
 
-def _write(lake: Path, entries: dict[EntryKey, Entry], now: datetime) -> Manifest:
+def _refuse_collected(lake: Path, entries: Sequence[Entry]) -> None:
+    """Until they are committed nothing names the files of an entry, so that a slow run may lose them as garbage."""
+    for entry in entries:
+        for file in entry.files.values():
+            if not (lake / file.path).is_file():
+                raise StaleReadError(f"{file.path} was deleted before its commit; read the entry again")
+
+
+def _damaged_months(lake: Path, old: Manifest, entries: Sequence[Entry]) -> frozenset[str]:
+    """Compacted months of these entries whose files are not whole: what was in them has to be published again."""
+    held = {entry.month for entry in entries if entry.key in old.entries and old.entries[entry.key].compacted}
+    return frozenset(month for month in held if damaged_files(lake, old.months[month]))
+
+
+def write_manifest(
+    lake: Path, entries: Mapping[EntryKey, Entry], months: Mapping[str, MonthFiles], now: datetime
+) -> Manifest:
+    """Write the next manifest and point at it; the caller holds the lake's lock."""
     folder = catalog_folder(lake)
-    parts = encode_parts(entries.values())
+    parts = encode_parts(entries.values(), months)
     for path, data in parts.values():
         if not (folder / path).is_file() or (folder / path).read_bytes() != data:
             write_file(folder / path, data, mode=READ_ONLY)
     numbers = [int(path.stem) for path in folder.glob("[0-9]*.json")]
-    manifest = Manifest(1 + max(numbers, default=0), entries, {month: path for month, (path, _) in parts.items()}, now)
+    paths = {month: path for month, (path, _) in parts.items()}
+    manifest = Manifest(1 + max(numbers, default=0), entries, paths, now, months=months)
     write_file(folder / manifest_name(manifest.number), encode_manifest(manifest), mode=READ_ONLY)
     point_at(lake, manifest)
     return manifest

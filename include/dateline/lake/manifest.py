@@ -32,11 +32,16 @@ class DataFile:
     published_to: date | None = None
 
 
+MonthFiles = Mapping[str, DataFile]
+"""The files of one compacted month, by table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is published of one (ingest date, source), and what it was made from and by.
 
-    Two entries are equal where their content is: when it was committed, and by which run, does not count.
+    Two entries are equal where their content is: when it was committed, by which run, and whether its rows are now in
+    the files of its month (`compacted`), does not count. Of a compacted entry, the paths in `files` need not exist.
     """
 
     ingest_date: date
@@ -48,6 +53,7 @@ class Entry:
     position: Position
     run_note: str = field(default="", compare=False)
     committed_at: datetime | None = field(default=None, compare=False)
+    compacted: bool = field(default=False, compare=False)
 
     @property
     def key(self) -> EntryKey:
@@ -62,13 +68,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The lake at one commit. `parts` maps a month to the path of its part, relative to `_catalog`."""
+    """The lake at one commit. `parts` maps a month to the path of its part, relative to `_catalog`.
+
+    `months` has, of each month that was compacted, the file of each table that holds its compacted entries.
+    """
 
     number: int
     entries: Mapping[EntryKey, Entry]
     parts: Mapping[str, str]
     committed_at: datetime | None = None
     schema_version: int = SCHEMA_VERSION
+    months: Mapping[str, MonthFiles] = field(default_factory=dict)
 
     @property
     def lake_hash(self) -> str:
@@ -81,8 +91,25 @@ class Manifest:
         return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
     def files(self, table: str) -> list[DataFile]:
-        """Files of one table in order of entry."""
-        return [self.entries[key].files[table] for key in sorted(self.entries) if table in self.entries[key].files]
+        """Files that hold one table: those of entries in order, then those of compacted months."""
+        loose = (entry for _, entry in sorted(self.entries.items()) if not entry.compacted)
+        found = [entry.files[table] for entry in loose if table in entry.files]
+        return found + [files[table] for _, files in sorted(self.months.items()) if table in files]
+
+    def holder(self, entry: Entry, table: str) -> DataFile:
+        """The file that has an entry's rows of a table: its own, or its month's."""
+        return self.months[entry.month][table] if entry.compacted else entry.files[table]
+
+    def compacted_keys(self, month: str) -> tuple[EntryKey, ...]:
+        """The entries of a month that its compacted files hold."""
+        return tuple(sorted(key for key, entry in self.entries.items() if entry.compacted and entry.month == month))
+
+    def holders(self) -> list[tuple[DataFile, tuple[EntryKey, ...]]]:
+        """Every data file with the entries that are lost without it."""
+        loose = (entry for _, entry in sorted(self.entries.items()) if not entry.compacted)
+        found = [(file, (entry.key,)) for entry in loose for file in entry.files.values()]
+        keys = {month: self.compacted_keys(month) for month in sorted(self.months)}
+        return found + [(file, keys[month]) for month in keys for file in self.months[month].values()]
 
 
 def catalog_folder(lake: Path) -> Path:
@@ -125,24 +152,30 @@ def read_manifest(lake: Path, name: str, sha256: str | None = None) -> Manifest:
             f"{lake} was written by a newer Dateline (schema {stated['schema_version']}, this one knows "
             f"{SCHEMA_VERSION}): install that version, or choose another lake"
         )
-    found = [entry for path in stated["parts"].values() for entry in _read_part(lake, path)]
+    read = {month: _read_part(lake, path) for month, path in stated["parts"].items()}
     return Manifest(
         stated["number"],
-        {entry.key: entry for entry in found},
+        {entry.key: entry for entries, _ in read.values() for entry in entries},
         stated["parts"],
         datetime.fromisoformat(stated["committed_at"]),
         stated["schema_version"],
+        {month: files for month, (_, files) in read.items() if files},
     )
 
 
-def encode_parts(entries: Iterable[Entry]) -> dict[str, tuple[str, bytes]]:
+def encode_parts(
+    entries: Iterable[Entry], compacted: Mapping[str, MonthFiles] | None = None
+) -> dict[str, tuple[str, bytes]]:
     """For each month the path of its part, named by its hash, and the bytes."""
     months: dict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: entry.key):
         months[entry.month].append(entry)
     parts: dict[str, tuple[str, bytes]] = {}
     for month in sorted(months):
-        data = _encode({"month": month, "entries": [_entry_to_json(entry) for entry in months[month]]})
+        stated: dict[str, Any] = {"month": month, "entries": [_entry_to_json(entry) for entry in months[month]]}
+        if compacted and month in compacted:
+            stated["files"] = {name: _file_to_json(file) for name, file in compacted[month].items()}
+        data = _encode(stated)
         parts[month] = f"parts/{month}-{hashlib.sha256(data).hexdigest()[:12]}.json", data
     return parts
 
@@ -160,11 +193,13 @@ def encode_manifest(manifest: Manifest) -> bytes:
     )
 
 
-def _read_part(lake: Path, path: str) -> list[Entry]:
+def _read_part(lake: Path, path: str) -> tuple[list[Entry], dict[str, DataFile]]:
     data = (catalog_folder(lake) / path).read_bytes()
     if hashlib.sha256(data).hexdigest()[:12] != path[-17:-5]:
         raise ValueError(f"{path} is not what its name says")
-    return [_entry_from_json(stated) for stated in json.loads(data)["entries"]]
+    stated = json.loads(data)
+    files = {name: _file_from_json(file) for name, file in stated.get("files", {}).items()}
+    return [_entry_from_json(entry) for entry in stated["entries"]], files
 
 
 def _encode(stated: Mapping[str, Any]) -> bytes:
@@ -182,6 +217,7 @@ def _entry_to_json(entry: Entry) -> dict[str, Any]:
         "run_note": entry.run_note,
         "committed_at": _text(entry.committed_at),
         "files": {name: _file_to_json(file) for name, file in entry.files.items()},
+        **({"compacted": True} if entry.compacted else {}),
     }
 
 
@@ -196,6 +232,7 @@ def _entry_from_json(stated: Mapping[str, Any]) -> Entry:
         position=Position.from_json(stated["position"]),
         run_note=stated["run_note"],
         committed_at=datetime.fromisoformat(stated["committed_at"]) if stated["committed_at"] else None,
+        compacted=stated.get("compacted", False),
     )
 
 

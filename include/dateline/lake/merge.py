@@ -82,6 +82,16 @@ def write_tables(lake: Path, entry: EntryKey, tables: Mapping[str, pa.Table]) ->
     }
 
 
+def file_problem(lake: Path, file: DataFile) -> str | None:
+    """What is wrong with a data file, or None where its bytes are those that were committed."""
+    try:
+        with (lake / file.path).open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return f"{file.path} is missing"
+    return None if found == file.sha256 else f"{file.path} was altered"
+
+
 def source_slug(source_id: str) -> str:
     """A source's id as part of a file name: readable, and different for different ids.
 

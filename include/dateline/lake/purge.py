@@ -11,7 +11,7 @@ from pathlib import Path
 from ..raw import EntryKey
 from ..raw.locking import PATIENCE
 from .commit import lake_lock
-from .manifest import Entry, Manifest, current
+from .manifest import current
 from .merge import file_stem
 from .stage import SUMMARY
 
@@ -25,8 +25,8 @@ def purge_replaced(lake: Path, entries: Iterable[EntryKey], *, patience: float =
     chosen = sorted(set(entries))
     with lake_lock(lake, patience=patience):
         manifest = current(lake)
-        named = {lake / file.path for entry in _entries(manifest) for file in entry.files.values()}
-        found = [path for key in chosen for path in _data_files(lake, key) if path not in named]
+        named = {lake / file.path for file, _ in manifest.holders()} if manifest else set()
+        found = sorted({path for key in chosen for path in _data_files(lake, key)} - named)
         for path in found:
             path.unlink(missing_ok=True)
         staged = [summary.parent for summary in (lake / "_stage").glob(f"*/*/{SUMMARY}") if _holds(summary, chosen)]
@@ -35,12 +35,9 @@ def purge_replaced(lake: Path, entries: Iterable[EntryKey], *, patience: float =
     return sorted([*found, *staged])
 
 
-def _entries(manifest: Manifest | None) -> Iterable[Entry]:
-    return manifest.entries.values() if manifest else ()
-
-
 def _data_files(lake: Path, key: EntryKey) -> list[Path]:
-    pattern = re.compile(re.escape(file_stem(key)) + r"-[0-9a-f]{12}\.parquet")
+    """Files that may hold rows of the entry: its own, and those of its month from before and after compaction."""
+    pattern = re.compile(rf"({re.escape(file_stem(key))}|{key[0]:%Y-%m})-[0-9a-f]{{12}}\.parquet")
     folder = f"_data/*/ingest_month={key[0]:%Y-%m}/*.parquet"
     return [path for path in lake.glob(folder) if pattern.fullmatch(path.name)]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from ..raw.locking import PATIENCE
 from .commit import lake_lock, point_at
 from .derive import derive, is_derived
 from .errors import DamagedLakeError
-from .manifest import DataFile, Manifest, catalog_folder, current, read_manifest
+from .manifest import Manifest, catalog_folder, current, read_manifest
+from .merge import file_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,11 @@ def find_damage(lake: Path) -> Damage:
     except DamagedLakeError as error:
         problems.append(str(error))
         manifest = newest_whole_manifest(lake)
-    for entry in manifest.entries.values() if manifest else ():
-        for file in entry.files.values():
-            problem = _problem(lake, file)
-            if problem:
-                problems.append(problem)
-                entries.add(entry.key)
+    for file, keys in manifest.holders() if manifest else ():
+        problem = file_problem(lake, file)
+        if problem:
+            problems.append(problem)
+            entries.update(keys)
     if manifest and not is_derived(lake, manifest):
         problems.append(f"lake.sql and dateline.duckdb are not of manifest {manifest.number} or not of this folder")
     unfinished = (path.relative_to(lake).as_posix() for path in lake.rglob(f"{TEMPORARY}*"))
@@ -95,11 +94,3 @@ def newest_whole_manifest(lake: Path) -> Manifest | None:
         except (ValueError, KeyError, TypeError, OSError):
             continue
     return None
-
-
-def _problem(lake: Path, file: DataFile) -> str | None:
-    try:
-        data = (lake / file.path).read_bytes()
-    except OSError:
-        return f"{file.path} is missing"
-    return None if hashlib.sha256(data).hexdigest() == file.sha256 else f"{file.path} was altered"

@@ -2,16 +2,20 @@
 
 from .collect import CollectResult, collect, read_collected, write_collected
 from .collect_day import DayResult, collect_day, describe_day
+from .corpus import derive_tables, describe_stories
 from .errors import PipelineError
 from .extract import extract_shard
 from .load import LoadResult, Progress, RebuildResult, load, rebuild
+from .maintain import Swept, compact_months, sweep, verify
 from .paths import check_allowed, find_paths
 from .plan import MAX_SHARDS, plan
-from .poll import PollResult, add_up, choose_sources, entries_of, poll, poll_source
-from .publish import PublishResult, publish
+from .poll import PollResult, SourceFailure, choose_sources, poll, poll_source
+from .poll_groups import MAX_GROUPS, group_by_host, touched_since
+from .publish import PublishResult, ledger_lines, publish
 from .run_folder import Plan, read_plan
 
 __all__ = [
+    "MAX_GROUPS",
     "MAX_SHARDS",
     "CollectResult",
     "DayResult",
@@ -22,15 +26,20 @@ __all__ = [
     "Progress",
     "PublishResult",
     "RebuildResult",
-    "add_up",
+    "SourceFailure",
+    "Swept",
     "check_allowed",
     "choose_sources",
     "collect",
     "collect_day",
+    "compact_months",
+    "derive_tables",
     "describe_day",
-    "entries_of",
+    "describe_stories",
     "extract_shard",
     "find_paths",
+    "group_by_host",
+    "ledger_lines",
     "load",
     "plan",
     "poll",
@@ -39,5 +48,8 @@ __all__ = [
     "read_collected",
     "read_plan",
     "rebuild",
+    "sweep",
+    "touched_since",
+    "verify",
     "write_collected",
 ]

@@ -58,7 +58,9 @@ def collect_day(settings: Settings, day: date, *, source: str | None = None, clo
     chosen = tuple(key for key in of_day if source in (None, key[1]))
     if of_day and not chosen:
         known = ", ".join(name for _, name in of_day)
-        raise PipelineError(f"{day}: no captures from source {source!r}; its sources are {known}")
+        raise PipelineError(
+            f"{day}: no captures from source {source!r}; its sources are {known}: name one of them, or none for all"
+        )
     kept = done.kept
     collected = CollectResult(chosen, len(kept.new), len(kept.known), len(kept.withdrawn), done.passed_over)
     nearest = () if chosen else _nearest(day, settings, {key[0] for key in stored})

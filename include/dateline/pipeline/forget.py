@@ -56,7 +56,7 @@ def find_target(settings: Settings, targets: Sequence[str] = (), source: str | N
         meant = [capture for capture in stored if capture.source_id == source]
         if not meant:
             known = ", ".join(sorted({capture.source_id for capture in stored})) or "none"
-            raise PipelineError(f"no source {source!r} in {settings.raw}; there are {known}")
+            raise PipelineError(f"no source {source!r} in {settings.raw}; there are {known}: name one of them")
         found |= {capture.capture_id: capture for capture in meant}
     if not found:
         raise PipelineError("nothing to forget: name a capture_id, a URL, or --source")
@@ -67,14 +67,17 @@ def find_target(settings: Settings, targets: Sequence[str] = (), source: str | N
 def _of_id(target: str, stored: Sequence[Capture]) -> list[Capture]:
     found = [capture for capture in stored if capture.capture_id.startswith(target)]
     if len(found) != 1:
-        raise PipelineError(f"{'more than one capture_id begins' if found else 'no capture_id begins'} with {target}")
+        problem = "more than one capture_id begins" if found else "no capture_id begins"
+        raise PipelineError(f"{problem} with {target}: give {'more of it' if found else 'one that raw holds'}")
     return found
 
 
 def _of_url(settings: Settings, target: str, stored: Sequence[Capture]) -> list[Capture]:
     key = url_key(target) if "://" in target else None
     if key is None:
-        raise PipelineError(f"{target!r} is neither a capture_id (6 to 20 digits of 0-9a-f) nor a URL with its scheme")
+        raise PipelineError(
+            f"{target!r} is neither a capture_id (6 to 20 digits of 0-9a-f) nor a URL with its scheme; give one"
+        )
     published: set[str] = set()
     if lake.current(settings.lake):
         with lake.open_lake(settings.lake) as connection:
@@ -82,7 +85,7 @@ def _of_url(settings: Settings, target: str, stored: Sequence[Capture]) -> list[
             published = {row[0] for row in rows}
     found = [c for c in stored if key in (url_key(c.url), url_key(c.url_final)) or c.capture_id in published]
     if not found:
-        raise PipelineError(f"no capture of {target} in {settings.raw}")
+        raise PipelineError(f"no capture of {target} in {settings.raw}; check the address")
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 
@@ -20,6 +22,10 @@ MAX_SHARDS = 64
 MIN_SHARD = 8
 """Captures below which a second shard is not worth its task."""
 
+LARGE_SHARD = 2_500
+"""Captures that a shard has at most where nobody says how many there are to be: a minute or two of work, which is what
+a crash costs. Below that one shard a core is best, since a task's start takes as long as reading a hundred pages."""
+
 STAGE = "_stage"
 """Folder of the lake that holds staged runs."""
 
@@ -33,12 +39,13 @@ def plan(
     entries: Iterable[EntryKey],
     snapshot: Snapshot,
     *,
-    max_shards: int,
+    max_shards: int | None,
     run_id: str,
     again: bool = False,
 ) -> Plan:
     """Write the plan of a run: the entries to read and their captures in at most `max_shards` lists.
 
+    Where that is None, there are as many as `count_shards` says for this machine's cores.
     An entry that the lake holds from the same raw position by the same build is left as it is, unless `again`
     or pages of it were damaged in raw.
     Number and order of shards change nothing in the lake.
@@ -47,7 +54,8 @@ def plan(
     manifest = current(settings.lake)
     wanted = [log for log in logs if again or not _is_published(manifest, log, snapshot.build_id)]
     captures = [capture for log in wanted for capture in log.captures]
-    pieces = cut(captures, min(max_shards, MAX_SHARDS))
+    n_shards = count_shards(len(captures), os.cpu_count() or 1) if max_shards is None else max_shards
+    pieces = cut(captures, min(n_shards, MAX_SHARDS))
     content = [snapshot.build_id, *(str(log.position.to_json()) for log in wanted), *(str(len(p)) for p in pieces)]
     content += [f"{log.ingest_date} {log.source_id}" for log in wanted]
     folder = name_run(settings.lake, run_id, content)
@@ -75,6 +83,15 @@ def _is_published(manifest: Manifest | None, log: EntryLog, build_id: str) -> bo
     if entry is None or entry.counts.get("damaged"):
         return False
     return entry.build_id == build_id and entry.position == log.position
+
+
+def count_shards(n_captures: int, n_cores: int) -> int:
+    """How many shards keep all cores busy to the end, with none of them larger than LARGE_SHARD.
+
+    >>> count_shards(300, 2), count_shards(5_000, 2), count_shards(5_001, 2)
+    (2, 2, 4)
+    """
+    return n_cores * max(1, math.ceil(n_captures / (LARGE_SHARD * n_cores)))
 
 
 def cut(captures: Sequence[Capture], max_shards: int) -> list[list[Capture]]:

@@ -1,18 +1,20 @@
-"""First step of a poll: the sources of sources.toml are fetched, and every attempt is registered in raw."""
+"""First step of a poll: the sources of sources.toml are fetched, and every attempt is registered in raw.
+
+A source that fails is told of and costs nobody else anything: what it and the others have fetched is registered.
+"""
 
 from __future__ import annotations
 
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from importlib import metadata
 
 from ..config import Settings
-from ..raw import DamagedPayloadError, Registered, entries, read_entry, read_payload, register
+from ..raw import DamagedPayloadError, RawError, Registered, entries, read_entry, read_payload, register
 from ..sources import Collected
 from ..sources.fetch import Fetcher
 from ..sources.http import LIMITS, Limits, Send, Transport
@@ -21,7 +23,7 @@ from ..sources.pacing import Pacer
 from ..sources.poll import Poll
 from ..sources.sources_file import PolledSource, SourcesFileError, read_sources_file
 from .collect import Clock, CollectResult
-from .errors import PipelineError, telling_disk_trouble
+from .errors import PipelineError, disk_trouble
 
 HOSTS = ".hosts"
 """Folder of raw with pace and robots of the hosts; it may be deleted, and then begins anew."""
@@ -34,15 +36,35 @@ PLACEHOLDER = re.compile(r"\bexample\.(?:com|org|net)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFailure:
+    """A source that could not be polled to its end, and the error that ended it."""
+
+    source_id: str
+    error: Exception
+
+    @property
+    def words(self) -> str:
+        """In one line; an error that is nobody's but Dateline's own has its kind before it.
+
+        >>> SourceFailure("harbour", KeyError("guid")).words
+        "harbour: KeyError: 'guid'"
+        """
+        kind = "" if isinstance(self.error, PipelineError | RawError) else f"{type(self.error).__name__}: "
+        return " ".join(f"{self.source_id}: {kind}{self.error}".split())
+
+
+@dataclass(frozen=True, slots=True)
 class PollResult:
     """What polling did: the entries it touched, how many attempts had which outcome, and pages left to the next poll.
 
-    `fetched` counts attempts whose bytes reading has yet to judge.
+    `fetched` counts attempts whose bytes reading has yet to judge. `failures` are sources that an error stopped; what
+    they had fetched before is among the entries all the same.
     """
 
     collected: CollectResult
     outcomes: Counter[str]
     left: int = 0
+    failures: tuple[SourceFailure, ...] = ()
 
     def describe(self) -> str:
         """In one line, for logs and notes.
@@ -52,7 +74,8 @@ class PollResult:
         """
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.outcomes.items()))
         line = f"{self.outcomes.total()} attempts: {counts or 'nothing was due'}"
-        return f"{line}; {self.left} pages are left to the next poll" if self.left else line
+        line += f"; {self.left} pages are left to the next poll" if self.left else ""
+        return "; ".join([line, *(f"failed: {failure.words}" for failure in self.failures)])
 
 
 def choose_sources(settings: Settings, only: Sequence[str] = ()) -> tuple[PolledSource, ...]:
@@ -68,7 +91,9 @@ def choose_sources(settings: Settings, only: Sequence[str] = ()) -> tuple[Polled
     missing = sorted(set(only) - {source.id for source in sources})
     if missing:
         known = ", ".join(source.id for source in sources) or "none"
-        raise PipelineError(f"{settings.sources}: no source {missing[0]!r}; its sources are {known}")
+        raise PipelineError(
+            f"{settings.sources}: no source {missing[0]!r}; its sources are {known}: name one of them, or add it there"
+        )
     chosen = tuple(source for source in sources if (source.id in only if only else source.enabled))
     if chosen:
         user_agent(settings)
@@ -83,11 +108,13 @@ def user_agent(settings: Settings) -> str:
             "nothing was fetched: set DATELINE_CONTACT to a mail address or URL that servers may turn to"
         )
     if not CONTACT.fullmatch(contact) or PLACEHOLDER.search(contact):
-        raise PipelineError(f"nothing was fetched: the contact {contact!r} is no mail address or URL of yours")
+        raise PipelineError(
+            f"nothing was fetched: the contact {contact!r} is no mail address or URL of yours; "
+            "set DATELINE_CONTACT to one"
+        )
     return f"Dateline/{metadata.version('dateline')} (+{contact})"
 
 
-@telling_disk_trouble
 def poll_source(
     settings: Settings,
     source: PolledSource,
@@ -100,25 +127,26 @@ def poll_source(
     """Poll one source and register every attempt under its own UTC day; nothing is ever withdrawn.
 
     Workers may poll other sources at the same time: they share the pace of the hosts. `send` stands in for the
-    network. What was fetched before an error is registered all the same.
+    network. An error that stops the source is in the result, beside what was registered before it.
+    Raises PipelineError where no usable contact is set.
     """
     transport = send or Transport(user_agent(settings), limits, settings.allow_loopback)
     fetcher = Fetcher(transport, Pacer(settings.raw / HOSTS, clock, sleep), clock, settings.max_bytes)
-    poll = Poll(source, _remember(settings, source.id), fetcher, lambda sha256: _stored(settings, sha256), clock)
-    outcomes: Counter[str] = Counter()
-    done: list[Registered] = []
-    batch: list[Collected] = []
+    kept = _Kept(settings)
+    left = 0
     try:
-        for collected in poll.captures():
-            outcomes[collected[0].outcome or "fetched"] += 1
-            batch.append(collected)
-            if len(batch) == AT_ONCE:
-                done.append(register(settings.raw, batch, patience=settings.patience))
-                batch = []
-    finally:
-        if batch:
-            done.append(register(settings.raw, batch, patience=settings.patience))
-    return PollResult(_collected(done), outcomes, poll.left)
+        with disk_trouble(settings):
+            poll = Poll(
+                source, _remember(settings, source.id), fetcher, lambda sha256: _stored(settings, sha256), clock
+            )
+            with kept:
+                for collected in poll.captures():
+                    kept.add(collected)
+            left = poll.left
+    # One source must not cost the others theirs, whatever is wrong with it.
+    except Exception as error:
+        return kept.result(left, (SourceFailure(source.id, error),))
+    return kept.result(left)
 
 
 def poll(
@@ -131,7 +159,7 @@ def poll(
     send: Send | None = None,
     limits: Limits = LIMITS,
 ) -> PollResult:
-    """Poll sources side by side. Where one fails, the others are finished first, then its error is raised."""
+    """Poll sources side by side; those that fail are named in the result."""
 
     def run(source: PolledSource) -> PollResult:
         return poll_source(settings, source, clock=clock, sleep=sleep, send=send, limits=limits)
@@ -146,26 +174,47 @@ def add_up(results: Sequence[PollResult]) -> PollResult:
     keys = sorted({key for result in results for key in result.collected.entries})
     new = sum(result.collected.new for result in results)
     outcomes = sum((result.outcomes for result in results), Counter[str]())
-    return PollResult(CollectResult(tuple(keys), new, 0, 0), outcomes, sum(result.left for result in results))
+    failures = tuple(failure for result in results for failure in result.failures)
+    left = sum(result.left for result in results)
+    return PollResult(CollectResult(tuple(keys), new, 0, 0), outcomes, left, failures)
 
 
-def entries_of(touched: Iterable[Iterable[Sequence[str]]]) -> CollectResult:
-    """The entries that the polls of several sources touched, as one; each is a pair of day and source in text.
+class _Kept:
+    """Registers attempts in small batches, the last one also where an error ends the polling."""
 
-    >>> entries_of([[["2026-03-02", "harbour"]], [["2026-03-02", "harbour"]]]).entries
-    ((datetime.date(2026, 3, 2), 'harbour'),)
-    """
-    keys = {(date.fromisoformat(day), source_id) for entries in touched for day, source_id in entries}
-    return CollectResult(tuple(sorted(keys)), 0, 0, 0)
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._batch: list[Collected] = []
+        self._done: list[Registered] = []
+        self._outcomes: Counter[str] = Counter()
 
+    def __enter__(self) -> _Kept:
+        return self
 
-def _collected(done: Sequence[Registered]) -> CollectResult:
-    keys = sorted({key for registered in done for key in registered.entries})
-    return CollectResult(tuple(keys), sum(len(registered.new) for registered in done), 0, 0)
+    def __exit__(self, *_error: object) -> None:
+        self._register()
+
+    def add(self, collected: Collected) -> None:
+        """Take an attempt over."""
+        self._outcomes[collected[0].outcome or "fetched"] += 1
+        self._batch.append(collected)
+        if len(self._batch) == AT_ONCE:
+            self._register()
+
+    def _register(self) -> None:
+        batch, self._batch = self._batch, []
+        if batch:
+            self._done.append(register(self._settings.raw, batch, patience=self._settings.patience))
+
+    def result(self, left: int, failures: tuple[SourceFailure, ...] = ()) -> PollResult:
+        """What was registered."""
+        keys = sorted({key for registered in self._done for key in registered.entries})
+        new = sum(len(registered.new) for registered in self._done)
+        return PollResult(CollectResult(tuple(keys), new, 0, 0), self._outcomes, left, failures)
 
 
 def _remember(settings: Settings, source_id: str) -> Memory:
-    keys = [key for key in entries(settings.raw) if key[1] == source_id]
+    keys = entries(settings.raw, source_id=source_id)
     return remember(capture for key in keys for capture in read_entry(settings.raw, *key).captures)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from .. import lake
 from ..config import Settings
 from ..lake import Candidate, CommitResult, StagedShard, StaleReadError
+from ..lake.ledger import ledger_text, read_ledger
 from ..raw import EntryKey
 from ..snapshot import Snapshot, take_snapshot
 from .collect import Clock
@@ -119,3 +120,11 @@ def _result(settings: Settings, made: Plan, committed: CommitResult) -> PublishR
     return PublishResult(
         committed.number, committed.lake_hash, committed.changed, committed.changed_entries, dict(counts)
     )
+
+
+def ledger_lines(settings: Settings, entries: Sequence[EntryKey]) -> list[str]:
+    """The ledger of these entries as they are published now, as lines for the log of a task; none for none."""
+    manifest = lake.current(settings.lake)
+    chosen = set(entries)
+    lines = read_ledger(manifest) if manifest else []
+    return ledger_text([line for line in lines if (line.ingest_date, line.source_id) in chosen])

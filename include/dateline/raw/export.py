@@ -92,7 +92,7 @@ def _choose(raw: Path, source: str | None, first: date | None, last: date | None
         there = (
             f"it has the sources {', '.join(sources[:5])}{' ...' if sources[5:] else ''}{days}" if known else "empty"
         )
-        raise NothingToExportError(f"{raw} holds no captures of that source and time; {there}")
+        raise NothingToExportError(f"{raw} holds no captures of that source and time; choose others: {there}")
     return chosen
 
 

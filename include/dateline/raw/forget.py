@@ -48,7 +48,7 @@ def forget(
     """
     meant = [capture for capture in all_captures(raw) if is_meant(capture)]
     if not meant:
-        raise NothingToForgetError(f"no capture in {raw} is {target}")
+        raise NothingToForgetError(f"no capture in {raw} is {target}; check what you name")
     ids = {capture.capture_id for capture in meant}
     # The empty page and its like have no bytes to forget, and forgetting none would forget all of them.
     hashes = {capture.payload_sha256 for capture in meant if capture.payload_sha256 and capture.n_bytes}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +20,10 @@ class RawDamage:
     log: bool = False
 
 
-def find_raw_damage(raw: Path) -> Iterator[RawDamage]:
+def find_raw_damage(raw: Path, *, is_chosen: Callable[[str], bool] | None = None) -> Iterator[RawDamage]:
     """Everything in raw that is missing or altered, entry by entry; nothing is changed.
 
+    `is_chosen` says of a payload's SHA-256 whether it is hashed, where not all are to be; the log always is.
     Only a backup, or collecting the source again, can bring it back.
     """
     whole: set[str] = set()
@@ -34,7 +35,7 @@ def find_raw_damage(raw: Path) -> Iterator[RawDamage]:
             continue
         for capture in captures:
             sha256 = capture.payload_sha256
-            if sha256 is None or sha256 in whole:
+            if sha256 is None or sha256 in whole or (is_chosen and not is_chosen(sha256)):
                 continue
             try:
                 read_payload(raw, sha256)
