@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from dateline.schema import TABLES
+from dateline.schema import DERIVED_TABLES, TABLES
 
 SQL = Path(str(files("dateline") / "sql"))
 DAY = date(2026, 3, 4)
@@ -39,7 +39,7 @@ def macro_names() -> set[str]:
 
 def table_of(name: str, rows: list[dict[str, Any]]) -> pa.Table:
     """Rows as a table of the schema; what a row leaves out is NULL, or a filler where NULL is not allowed."""
-    schema = TABLES[name].schema()
+    schema = (TABLES | DERIVED_TABLES)[name].schema()
     unknown = {key for row in rows for key in row} - set(schema.names)
     assert not unknown, f"{name} has no columns {sorted(unknown)}"
     empty = {field.name: None if field.nullable else FILLER[str(field.type)] for field in schema}
@@ -48,7 +48,7 @@ def table_of(name: str, rows: list[dict[str, Any]]) -> pa.Table:
 
 def lake_of(rows: dict[str, list[dict[str, Any]]]) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
-    for name in TABLES:
+    for name in TABLES | DERIVED_TABLES:
         con.register(name, table_of(name, rows.get(name, [])))
     for folder in ("views", "macros"):
         for path in sql_files(folder):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from dateline.schema import TABLES
+from dateline.schema import DERIVED_TABLES, TABLES
 from dateline.schema.outcomes import ARTICLE, LAYERS, OUTCOMES, READ_ROLES, REJECTED_OUTCOMES, ROLES, TEXT_ROLES
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", (TABLES | DERIVED_TABLES).values(), ids=lambda table: table.name)
 def test_every_column_can_be_selected_unquoted(table):
     connection = duckdb.connect()
     connection.register("a_table", table.schema().empty_table())
@@ -17,7 +17,7 @@ def test_every_column_can_be_selected_unquoted(table):
     assert connection.execute(f"SELECT {names} FROM a_table").fetchall() == []
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", (TABLES | DERIVED_TABLES).values(), ids=lambda table: table.name)
 def test_every_table_has_its_entry_key_and_a_total_order(table):
     assert table["ingest_date"].required
     assert table["source_id"].required
@@ -26,7 +26,7 @@ def test_every_table_has_its_entry_key_and_a_total_order(table):
     assert len(set(table.names)) == len(table.names)
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", (TABLES | DERIVED_TABLES).values(), ids=lambda table: table.name)
 def test_every_column_says_what_it_means_and_offsets_say_their_unit(table):
     for column in table:
         assert column.doc.endswith("."), column.name

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "include" / "dateline"
 ROOMS = (
     "one_thread", "model", "schema", "identity", "config", "names.model", "snapshot", "sources", "raw", "page",
-    "dates", "names", "speech", "read", "rows", "lines", "annotate", "batch", "extract", "lake", "web", "pipeline",
+    "profiles", "dates", "names", "speech", "read", "rows", "lines", "annotate", "batch", "extract", "lake", "corpus", "web", "pipeline",
     "overview", "why", "airflow_edge", "first_run", "ui", "doctor", "cli",
 )  # fmt: skip
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))

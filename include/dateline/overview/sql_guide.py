@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from ..schema import TABLES
+from ..schema import DERIVED_TABLES, TABLES
 
 INTRODUCTION = """\
 # Views, macros and examples
@@ -102,7 +102,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, source: str) -> list[str]:
 def _empty_lake(views: list[SqlFile], macros: list[SqlFile]) -> duckdb.DuckDBPyConnection:
     """All tables without rows, with the views and macros over them."""
     connection = duckdb.connect()
-    for name, table in TABLES.items():
+    for name, table in (TABLES | DERIVED_TABLES).items():
         connection.register(f"empty_{name}", table.schema().empty_table())
         connection.execute(f"CREATE TABLE {name} AS FROM empty_{name}")
     for file in (*views, *macros):

@@ -17,6 +17,9 @@ def show_summary(connection: duckdb.DuckDBPyConnection, console: Console) -> Non
     show_answer(console, ask_file(connection, "overview", "pages"), limits={"why": 60})
     show_answer(console, ask_file(connection, "overview", "outlets"), limits={"outlet": 40})
     show_answer(console, ask_file(connection, "overview", "publication_days"), limits={"outlets": 70})
+    stories = ask_file(connection, "overview", "stories")
+    if stories.rows:
+        show_answer(console, stories, limits={"story": 36, "outlets": 26})
     names = [
         make_table(ask_file(connection, "overview", name), title=f"{name.capitalize()} named most", limits={"name": 20})
         for name in NAMES

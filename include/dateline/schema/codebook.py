@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from . import SCHEMA_VERSION, TABLES
+from . import DERIVED_TABLES, SCHEMA_VERSION, TABLES
 from .column import Column, Table
 from .outcomes import LAYERS, OUTCOMES, PAGE_KINDS, READ_ROLES, ROLES, TEXT_ROLES
 
@@ -40,7 +40,7 @@ def write_codebook() -> str:
     '# Codebook'
     """
     lines = [INTRODUCTION.format(version=SCHEMA_VERSION)]
-    for table in TABLES.values():
+    for table in (TABLES | DERIVED_TABLES).values():
         lines += _table(table)
     lines.append("## Closed lists\n")
     for title, values in (("Outcomes", OUTCOMES), ("Page kinds", PAGE_KINDS), ("Layers", LAYERS)):
