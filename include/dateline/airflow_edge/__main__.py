@@ -10,17 +10,17 @@ from .run import run_dag
 
 
 def main(arguments: list[str]) -> int:
-    """`import-pools`, or `run DAG CONF` with the run's configuration as JSON."""
+    """`import-pools` (`--keep`: those that are there stay as they are), or `run DAG CONF` with the conf as JSON."""
     match arguments:
-        case ["import-pools"]:
-            print("pools:", ", ".join(import_pools()))
+        case ["import-pools", *options] if options in ([], ["--keep"]):
+            print("pools:", ", ".join(import_pools(keep=bool(options))))
             return 0
         case ["run", name, conf]:
             import_pools()
             state = run_dag(name, json.loads(conf))
             print(f"{name}: {state}")
             return 0 if state == "success" else 1
-    print("usage: python -m dateline.airflow_edge import-pools | run DAG CONF", file=sys.stderr)
+    print("usage: python -m dateline.airflow_edge import-pools [--keep] | run DAG CONF", file=sys.stderr)
     return 2
 
 

@@ -1,15 +1,22 @@
-"""Errors that a user can cause, as failures that Airflow does not retry, with their one line as the run's note."""
+"""Why a task fails, in one line that says what to do; errors that a user has to mend are not tried again.
+
+The words become the note of the run, and what `announce_failure` tells of a run that has failed.
+"""
 
 from __future__ import annotations
 
+import errno
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from .notes import say
+from .notes import REASON, leave
+
+if TYPE_CHECKING:
+    from ..pipeline import SourceFailure
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -31,15 +38,61 @@ def clear_failure() -> Iterator[None]:
 
 
 def failing_clearly(task: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
-    """Decorate a task's function with `clear_failure`; why it fails becomes the note of its run."""
+    """Decorate a task's function with `clear_failure`; why it fails, at whichever try, is printed and left behind."""
 
     @functools.wraps(task)
     def run(*args: Arguments.args, **options: Arguments.kwargs) -> Answer:
         try:
             with clear_failure():
                 return task(*args, **options)
-        except AirflowFailException as failure:
-            say(str(failure))
+        except AirflowSkipException:
+            raise
+        except Exception as error:
+            words = explain(error)
+            leave(REASON, words)
+            print(words)
             raise
 
     return run
+
+
+def explain(error: BaseException) -> str:
+    """An error in one line that says what to do; those that nobody foresaw get a line too.
+
+    >>> explain(AirflowFailException("inbox: no such folder; check the path"))
+    'inbox: no such folder; check the path'
+    >>> explain(KeyError("guid"))
+    "unexpected KeyError: 'guid'. Read the log of the task; clear the task to try again, and report it if it stays"
+    """
+    from ..lake import LakeError
+    from ..raw import LockHeldError
+
+    words = " ".join(str(error).split())
+    if isinstance(error, AirflowFailException | LakeError | LockHeldError):
+        return words
+    if isinstance(error, MemoryError):
+        return "out of memory. Free some, or give the pool extract fewer slots; then clear the task to try again"
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"no space left on a disk ({words}). Make room there, then clear the task to try again"
+    return (
+        f"unexpected {type(error).__name__}: {words[:300]}. "
+        "Read the log of the task; clear the task to try again, and report it if it stays"
+    )
+
+
+def fail_for(failures: Sequence[SourceFailure]) -> None:
+    """Fail a task for the sources that failed in it; one whose error nobody foresaw makes Airflow try again.
+
+    Raises PipelineError, or the unforeseen error with its traceback.
+    """
+    from ..pipeline import PipelineError
+    from ..raw import RawError
+
+    if not failures:
+        return
+    words = "; ".join(failure.words for failure in failures)
+    for failure in failures:
+        if not isinstance(failure.error, PipelineError | RawError):
+            print(words)
+            raise failure.error
+    raise PipelineError(f"{words}. What else was fetched is published; mend the cause, the next poll fetches the rest")

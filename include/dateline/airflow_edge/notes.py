@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from airflow.models.dagrun import DagRun
 
 KEY = "note"
+REASON = "failure"
+"""Key of the XCom that holds why a task failed."""
+
+KILLED = (
+    "the task ended without a word, as a process does that is killed or runs out of memory. Free some memory, or give "
+    "the pool extract fewer slots; then clear the task to try again"
+)
+N_FAILURES, LONGEST_FAILURE = 2, 440
+"""Failed tasks that a note tells of, the latest ones, and characters for each."""
+
 PREFIX = "dateline_"
 AUTHOR = "dateline"
 LONGEST = 900
@@ -28,7 +38,36 @@ LONGEST = 900
 def say(words: str) -> None:
     """Print a line to the task's log and leave it for the note of the run."""
     print(words)
-    get_current_context()["ti"].xcom_push(KEY, words)
+    leave(KEY, words)
+
+
+def leave(key: str, words: str) -> None:
+    """Leave words behind under a key, for whoever looks at the run when the task is over."""
+    get_current_context()["ti"].xcom_push(key, words)
+
+
+def name_place(task_id: str, map_index: int | None) -> str:
+    """A task of a run in words.
+
+    >>> name_place("publish", 0), name_place("plan", -1)
+    ('publish [0]', 'plan')
+    """
+    return task_id if map_index is None or map_index < 0 else f"{task_id} [{map_index}]"
+
+
+def tell_failure(place: str, reason: str) -> str:
+    """A failed task in a line of the note; `find_failure` finds it there."""
+    return f"Failed at {place}: {' '.join(reason.split())}"[:LONGEST_FAILURE]
+
+
+def find_failure(note: str | None, place: str) -> str | None:
+    """Why a task failed, as the note of its run tells.
+
+    >>> find_failure("Failed at plan: model missing. Install it\\n\\n2 new captures", "plan")
+    'model missing. Install it'
+    """
+    told = [words for words in (note or "").split("\n\n") if words.startswith(f"Failed at {place}: ")]
+    return told[0].partition(": ")[2] if told else None
 
 
 def join_words(said: Sequence[str]) -> str:
@@ -81,13 +120,42 @@ def _write_in(session: Any, dag_run: DagRun) -> None:
 
 
 def _words_of(session: Any, dag_run: DagRun) -> str:
-    """What the tasks of a run said, in the order of their saying it."""
+    """Why tasks of a run failed, then what its tasks said, in the order of their saying it."""
+    said = _left_in(session, dag_run.dag_id, dag_run.run_id, KEY)
+    return join_words([*_failures_in(session, dag_run), *said.values()])
+
+
+def _failures_in(session: Any, dag_run: DagRun) -> list[str]:
+    from airflow.models.taskinstance import TaskInstance
+    from airflow.utils.state import TaskInstanceState
+    from sqlalchemy import select
+
+    reasons = _left_in(session, dag_run.dag_id, dag_run.run_id, REASON)
+    failed = session.execute(
+        select(TaskInstance.task_id, TaskInstance.map_index)
+        .where(TaskInstance.dag_id == dag_run.dag_id, TaskInstance.run_id == dag_run.run_id)
+        .where(TaskInstance.state == TaskInstanceState.FAILED)
+        .order_by(TaskInstance.end_date.desc())
+        .limit(N_FAILURES)
+    )
+    return [tell_failure(name_place(*key), reasons.get(tuple(key), KILLED)) for key in failed]
+
+
+def find_left(dag_id: str, run_id: str, key: str) -> dict[tuple[str, int], str]:
+    """What the tasks of a run left under a key, by (task_id, map_index), oldest first. Needs Airflow's database."""
+    from airflow.utils.session import create_session
+
+    with create_session() as session:
+        return _left_in(session, dag_id, run_id, key)
+
+
+def _left_in(session: Any, dag_id: str, run_id: str, key: str) -> dict[tuple[str, int], str]:
     from airflow.models.xcom import XComModel
     from sqlalchemy import select
 
-    said = session.scalars(
+    left = session.scalars(
         select(XComModel)
-        .where(XComModel.dag_id == dag_run.dag_id, XComModel.run_id == dag_run.run_id, XComModel.key == KEY)
+        .where(XComModel.dag_id == dag_id, XComModel.run_id == run_id, XComModel.key == key)
         .order_by(XComModel.timestamp)
     )
-    return join_words([str(XComModel.deserialize_value(item)) for item in said])
+    return {(item.task_id, item.map_index): str(XComModel.deserialize_value(item)) for item in left}

@@ -7,7 +7,7 @@ import os
 from importlib.resources import files
 from typing import Any
 
-FETCH, EXTRACT, LAKE_WRITE = "fetch", "extract", "lake_write"
+FETCH, EXTRACT, LAKE_WRITE, CORPUS = "fetch", "extract", "lake_write", "corpus"
 """Names of the pools; their slots are in data/pools.json."""
 
 
@@ -18,10 +18,14 @@ def read_pools() -> dict[str, dict[str, Any]]:
     return pools
 
 
-def import_pools() -> list[str]:
-    """Write the pools to Airflow's database; a run whose pool is missing would wait for ever without a word."""
+def import_pools(*, keep: bool = False) -> list[str]:
+    """Write the pools to Airflow's database; a run whose pool is missing would wait for ever without a word.
+
+    With `keep`, pools that are there stay as they are: somebody may have given them other slots.
+    """
     from airflow.models.pool import Pool
 
     for name, pool in read_pools().items():
-        Pool.create_or_update_pool(name, **pool)
+        if not (keep and Pool.get_pool(name)):
+            Pool.create_or_update_pool(name, **pool)
     return sorted(read_pools())
