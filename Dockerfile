@@ -16,10 +16,11 @@ RUN pip install --no-cache-dir --no-deps --no-build-isolation .
 COPY dags ./dags
 COPY plugins ./plugins
 
-# The user that owns lake and raw outside; compose sets it to AIRFLOW_UID.
+# The user that owns lake and raw outside; compose sets it to AIRFLOW_UID. The folder of logs has to be here:
+# a volume that is mounted on a folder takes over its owner, one that is mounted on nothing belongs to root.
 ARG AIRFLOW_UID=50000
 RUN useradd --uid "${AIRFLOW_UID}" --gid 0 --create-home --home-dir /home/airflow airflow \
- && install -d -o airflow -g 0 -m 0775 /opt/airflow /srv/dateline
+ && install -d -o airflow -g 0 -m 0775 /opt/airflow /opt/airflow/logs /srv/dateline
 ENV AIRFLOW_HOME=/opt/airflow \
     AIRFLOW__CORE__DAGS_FOLDER=/opt/dateline/dags \
     AIRFLOW__CORE__PLUGINS_FOLDER=/opt/dateline/plugins \

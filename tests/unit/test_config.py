@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dateline.config import DEFAULTS, MEANING, SettingsError, load_settings, setting_names
@@ -19,6 +21,17 @@ def test_environment_beats_file_beats_default(tmp_path):
 def test_allowed_roots_are_a_list_in_the_file_and_a_path_list_outside(tmp_path):
     settings = load_settings({"DATELINE_ALLOWED_ROOTS": "/a:b"}, tmp_path)
     assert [root.as_posix() for root in settings.allowed_roots] == ["/a", (tmp_path / "b").as_posix()]
+
+
+def test_paths_are_relative_to_the_file_that_states_them_wherever_a_process_was_started(tmp_path):
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "news.toml").write_text('lake = "lake"\nallowed_roots = ["pages", "/data"]\n')
+    environ = {"DATELINE_CONFIG": str(tmp_path / "etc" / "news.toml"), "DATELINE_INBOX": "inbox"}
+    settings = load_settings(environ, tmp_path / "started")
+    assert settings.lake == tmp_path / "etc" / "lake"
+    assert settings.raw == tmp_path / "etc" / "raw"
+    assert settings.allowed_roots == (tmp_path / "etc" / "pages", Path("/data"))
+    assert settings.inbox == tmp_path / "started" / "inbox"
 
 
 @pytest.mark.parametrize(
