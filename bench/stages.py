@@ -16,9 +16,14 @@ from dateline.names import find_names
 from dateline.names._spans import join_blocks
 from dateline.names.recognise import recognise, truecase
 from dateline.page import read_page
-from dateline.page._lexicon import phrase_kind
+from dateline.page._context import _words_of, class_words
+from dateline.page._eras import copyright_era
+from dateline.page._features import _describe_text, ending
+from dateline.page._lexicon import hints_of, phrase_kind
+from dateline.page._markup_columns import _describe_classes
 from dateline.page.charset import decode
 from dateline.page.flatten_html import flatten_html
+from dateline.page.layers import _names_archive
 from dateline.page.media import sniff
 from dateline.page.outlets import outlet_zone
 from dateline.read import read_blocks, reference_of
@@ -43,12 +48,17 @@ STAGES = {
     "rows": "rows as Arrow",
 }
 NOTHING = Time(0.0, 0.0)
+REMEMBERED = (
+    _scan, phrase_kind, ending, _describe_text, copyright_era, _names_archive,
+    class_words, _words_of, hints_of, _describe_classes,
+)  # fmt: skip
+"""Functions that remember what they found of a text or of class words."""
 
 
 def forget_texts() -> None:
     """Forget what was remembered of texts read before, so that a page that is read again is as new."""
-    phrase_kind.cache_clear()
-    _scan.cache_clear()
+    for function in REMEMBERED:
+        function.cache_clear()
 
 
 def time_stages(page: SpeedPage, snapshot: Snapshot) -> tuple[dict[str, Time], Reading]:
@@ -57,8 +67,10 @@ def time_stages(page: SpeedPage, snapshot: Snapshot) -> tuple[dict[str, Time], R
     Two stages are parts of a call that is timed whole: their time by themselves is taken from it.
     """
     times = dict.fromkeys(STAGES, NOTHING)
+    forget_texts()
     read, whole = clock(partial(read_page, page.capture, page.payload, max_bytes=snapshot.max_bytes))
     text, times["decode"] = clock(partial(_decode, page))
+    forget_texts()
     _, times["flatten"] = clock(partial(flatten_html, text))
     times["article"] = _rest(whole, times["decode"], times["flatten"])
     if read.rejection is not None:

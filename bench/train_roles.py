@@ -22,10 +22,10 @@ from dateline.page import _score
 
 from .role_views import load_views
 
-CATEGORIES = re.compile(r"(?:^|_)(?:end|first|wording|tag|bullet|hidden)$|^in_|^hint_")
+CATEGORIES = re.compile(r"(?:^|_)(?:end|first|wording|stamp|tag|bullet|hidden)$|^in_|^hint_")
 STAGE_2 = re.compile(
     r"^p$|^p_|^words$|^end$|^wording$|^tag$|^bullet$|^link_share$|^copies|^like_|^first$|^stop_share$|^hint_|^in_|"
-    r"^capital_share$|^(?:last|next)_1_|^from_headline$|^sentences$|^order$|_run$|_inside$"
+    r"^capital_share$|^(?:last|next)_1_|^from_headline$|^sentences$|^order$|_run$|_inside$|^caps_share$|^stamp|^frames_|^home_|^outer_|^around_"
 )
 SEED = 7
 INNER_FOLDS = 4
@@ -86,8 +86,8 @@ def fit(views, names, second=False, strength=0.3):
     found = {}
     for name in names:
         values = model.coef_[0][offset[name] : offset[name] + len(bounds[name]) + 1]
-        found[name] = (tuple(bounds[name].tolist()), tuple(values.tolist()))
-    found["bias"] = ((), (float(model.intercept_[0]),))
+        found[name] = (np.asarray(bounds[name], float), np.asarray(values, float))
+    found["bias"] = (np.empty(0), np.array([float(model.intercept_[0])]))
     return found
 
 
@@ -108,7 +108,7 @@ def fit_stages(views, folds):
 
 
 def add_scores(v, weights):
-    scores = [_score.sigmoid(s) for s in _score.add_weights(v.columns, weights, range(len(v.blocks)))]
+    scores = [_score.sigmoid(s) for s in _score.add_weights(v.columns, weights, np.arange(len(v.blocks)))]
     v.columns = {k: c for k, c in v.columns.items() if not (k.startswith("p_") or k == "p")}
     found = _score.describe_scores(scores, v.columns, v.blocks)
     v.columns |= {name: np.array(column, dtype=np.float32) for name, column in found.items()}

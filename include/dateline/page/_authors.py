@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from ..identity import fold
 from ..model import Block, Pairs, Statement
-from ..schema.outcomes import TEXT_ROLES
-from ._lexicon import phrase_kind
+from ._name_lines import find_name_line, is_all_names, small_words
 from ._persons import agency_of, find_persons, find_roles
 from ._stated import stated_values
+from .outlets import is_listed
 
 PERSON_KEYS = ("author.Person", "author", "creator.Person", "creator")
 META_KEYS = (
@@ -23,8 +24,17 @@ _BY_NAME = re.compile(
     r"analysis by|opinion by|review by|authors?|reporter|writer|correspondent)\b"
     r"|^(?-i:Von|Par|Por|Di|Door|Av|Af) [^\W\d_]"
 )
+_TOLD = re.compile(
+    r"(?i)^\W*(?:this|the following) (?:guest )?(?:post|article|story|piece|column|report|essay) (?:was|is) "
+    r"(?:originally )?(?:written|reported|contributed|authored) by (?=[^\W\d_])"
+)
+"""A sentence of its own that names the writer."""
 MARKED_KEYS = ("author.name", "author")
 _BY_INSIDE = re.compile(r"\bby (?=[^\W\d_a-z])")
+_PROFILE = re.compile(r"(?i)^https?://[^/]+/(?:[^?#]*/)?(?:authors?|by|people|profiles?|staff|writers?|contributors?)/"
+                      r"([a-z]+(?:-[a-z]+){1,3})/?(?:[?#]|$)")  # fmt: skip
+NEXT_BYLINE = 2
+"""Two writers may have a line each, one below the other; a byline further down is another story's."""
 LOOK_AROUND = 8
 """Bylines stand within so many blocks of headline and text."""
 
@@ -43,7 +53,8 @@ def find_authors(blocks: Sequence[Block], statements: Sequence[Statement], outle
     printed = _printed_persons(blocks, own)
     if meta and (not printed or any(fold(p).startswith(fold(m)) for m in meta for p in printed)):
         return meta if len(meta) >= len(printed) else printed
-    return printed or meta or _marked_persons(statements, own) or _named_alone(blocks, own)
+    found = printed or meta or _marked_persons(statements, own) or _from_addresses(blocks, statements)
+    return found or find_name_line(blocks, own) or _owner(blocks, statements, outlet)
 
 
 def _of_article(statements: Sequence[Statement]) -> list[str]:
@@ -59,31 +70,23 @@ def _is_article(types: str) -> bool:
 
 def _marked_persons(statements: Sequence[Statement], own: str) -> tuple[str, ...]:
     """Who microdata names as author; a link `rel=author` only where all of them name one person."""
-    found = _stated_persons(stated_values(statements, *MARKED_KEYS, source="html_attribute"), own)
-    if found:
-        return found
+    for key in MARKED_KEYS:
+        found = _stated_persons(stated_values(statements, key, source="html_attribute"), own)
+        if found:
+            return found
     linked = _stated_persons(stated_values(statements, "rel=author", source="html_attribute"), own)
     return linked if len(linked) == 1 else ()
 
 
-def _named_alone(blocks: Sequence[Block], own: str) -> tuple[str, ...]:
-    """A name of a person that is a byline by itself, or with a date, between headline and text."""
-    head = next((b.block_no for b in blocks if b.role == "headline"), None)
-    text = next((b.block_no for b in blocks if b.kept and b.role in TEXT_ROLES), None)
-    if head is None or text is None:
+def _owner(blocks: Sequence[Block], statements: Sequence[Statement], outlet: str | None) -> tuple[str, ...]:
+    """The writer of a site that is called by the writer's name: two or three words, none of them a common one."""
+    if not outlet or is_listed(outlet) or not 2 <= len(outlet.split()) <= 3:
         return ()
-    lines = {b.block_no for b in blocks[head + 1 : text] if b.role == "byline"}
-    for block in blocks[head + 1 : text]:
-        # Without markup the name has a line of its own, beside the line of the date.
-        is_beside = block.role in ("navigation", "boilerplate") and not lines.isdisjoint(
-            (block.block_no - 1, block.block_no + 1)
-        )
-        if (block.block_no in lines or is_beside) and len(block.text) <= 80 and not find_roles(block.text):
-            found = find_persons(_without_outlet(block.text, own))
-            names = [n for n in found if 1 < len(n.split()) <= 4 and fold(n) != own and phrase_kind(n) is None]
-            if names and (block.block_no in lines or names == [block.text.strip()]):
-                return tuple(names)
-    return ()
+    stated = [*_of_article(statements), *stated_values(statements, *META_KEYS, source="meta")]
+    printed = [b.text[match.end() :] for b in blocks if b.role == "byline" and (match := _BY_NAME.search(b.text))]
+    named = [name for text in (*stated, *printed) if len(text) < 200 for name in find_persons(text)]
+    own = next((name for name in named if fold(name) == fold(outlet)), None)
+    return (own,) if own and is_all_names(own, small_words(blocks)) else ()
 
 
 def find_author_roles(blocks: Sequence[Block], statements: Sequence[Statement]) -> Pairs:
@@ -109,10 +112,28 @@ def _stated_persons(values: Sequence[str], own: str) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for value in values:
         if len(value) < 200:
-            for name in find_persons(value, strict=False):
-                if fold(name) != own:
-                    found.setdefault(fold(name), name)
+            # A name typed in small letters is a name still; an account's name has no space.
+            spelled = value.title() if value.islower() and value.replace(" ", "").isalpha() and " " in value else value
+            for name in find_persons(spelled, strict=False):
+                _add(found, name, own)
     return tuple(found.values())
+
+
+def _add(found: dict[str, str], name: str, own: str) -> None:
+    """Add a name that is not the outlet's; of two spellings of one name the one with its accents stays."""
+    key = "".join(c for c in unicodedata.normalize("NFKD", fold(name)) if not unicodedata.combining(c))
+    if fold(name) != own and (key not in found or (found[key].isascii() and not name.isascii())):
+        found[key] = name
+
+
+def _from_addresses(blocks: Sequence[Block], statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Writers whose own pages the markup links as the author, spelled as the page prints them near its headline."""
+    urls = [*_of_article(statements), *stated_values(statements, *META_KEYS)]
+    slugs = {match[1].replace("-", " ").casefold() for url in urls if (match := _PROFILE.search(url))}
+    if not slugs:
+        return ()
+    found = {fold(b.text): b.text for b in blocks if len(b.text) <= 60 and fold(b.text) in slugs}
+    return tuple(name for text in found.values() for name in find_persons(text))
 
 
 def _without_outlet(text: str, own: str) -> str:
@@ -133,6 +154,7 @@ def _printed_persons(blocks: Sequence[Block], own: str) -> tuple[str, ...]:
 
 def _persons_of(near: Sequence[Block], blocks: Sequence[Block], own: str) -> tuple[str, ...]:
     found: dict[str, str] = {}
+    last = 0
     for block in near:
         if _BY.search(block.text) and block.block_no + 1 < len(blocks):
             text = blocks[block.block_no + 1].text
@@ -140,11 +162,13 @@ def _persons_of(near: Sequence[Block], blocks: Sequence[Block], own: str) -> tup
             text = block.text
         elif block.role == "byline" and (inside := _BY_INSIDE.search(block.text)):
             text = block.text[inside.end() :]
+        elif len(block.text) < 200 and (told := _TOLD.search(block.text)):
+            text = block.text[told.end() :]
         else:
             continue
-        for name in find_persons(_without_outlet(text, own)) if len(text) < 200 else ():
-            if fold(name) != own:
-                found.setdefault(fold(name), name)
-        if found:
+        if found and block.block_no - last > NEXT_BYLINE:
             break
+        for name in find_persons(_without_outlet(text, own)) if len(text) < 200 else ():
+            _add(found, name, own)
+            last = block.block_no
     return tuple(found.values())

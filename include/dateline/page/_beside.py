@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ._eras import copyright_era
 from ._features import ending
-from ._lexicon import class_hints, is_frame_wording, phrase_kind
+from ._lexicon import hints_of, is_frame_wording, phrase_kind
 from .raw_block import RawBlock
 
 NOTICE_CHARS = 160
@@ -125,7 +125,7 @@ def name_frame(block: RawBlock) -> tuple[str, str]:
     >>> name_frame(RawBlock("Leave a reply"))
     ('comment', 'a comment by its class or wording')
     """
-    hints = frozenset(h for word in block.classes for h in class_hints(word))
+    hints = hints_of(block.classes)
     kind = phrase_kind(block.text)
     linked = block.link_chars > 0.5 * len(block.text)
     words = len(block.text.split())

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ._eras import copyright_era
 from ._features import ending
-from ._lexicon import class_hints, phrase_kind
+from ._lexicon import hints_of, phrase_kind
 from .raw_block import RawBlock
 
 CREDIT_WORDS = 10
@@ -38,6 +39,7 @@ _NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’&-]*|de|da|del|van|von
 _NAME_AND_HOUSE = re.compile(rf"^{_NAME}{{1,3}} ?/ ?(?:[Ff]or )?(?:[Tt]he )?{_NAME}{{0,4}}$")
 
 
+@lru_cache(maxsize=8192)
 def has_picture_credit(text: str) -> bool:
     """Whether the text ends by naming who made a picture.
 
@@ -47,7 +49,7 @@ def has_picture_credit(text: str) -> bool:
     False
     """
     tail = text[-160:]
-    return any(c in tail for c in ")]/:") and bool(_CREDIT_END.search(tail))
+    return (")" in tail or "]" in tail or "/" in tail or ":" in tail) and bool(_CREDIT_END.search(tail))
 
 
 def names_positions(text: str) -> bool:
@@ -70,7 +72,7 @@ def caption_reason(no: int, blocks: Sequence[RawBlock], score: float, opens_text
         return None
     if block.tag == "figcaption" or "figcaption" in block.semantics:
         return "stands in a figcaption"
-    hints = frozenset(h for word in block.classes[:3] for h in class_hints(word))
+    hints = hints_of(block.classes[:3])
     if "caption" in hints and "content" not in hints and score < 0.9:
         return "its class names a caption"
     if block.tag == "caption":
@@ -83,7 +85,7 @@ def caption_reason(no: int, blocks: Sequence[RawBlock], score: float, opens_text
         return "says who stands where in a picture"
     if opens_text and block.path is None and names_picture_above(no, blocks):
         return "a sentence under a picture's label that has the label's names"
-    if printed_twice(no, blocks) and (len(text.split()) < 40 and ending(text) in (1, 2)):
+    if ending(text) in (1, 2) and printed_twice(no, blocks) and len(text.split()) < 40:
         return "one sentence printed twice in a row, as alternative text and as caption"
     return None
 
@@ -104,8 +106,8 @@ def names_picture_above(no: int, blocks: Sequence[RawBlock]) -> bool:
 def printed_twice(no: int, blocks: Sequence[RawBlock]) -> bool:
     """Whether the very next or last block has the same text, of at least four words."""
     text = blocks[no].text
-    near = [blocks[i].text for i in (no - 1, no + 1) if 0 <= i < len(blocks)]
-    return len(text.split()) >= 4 and text in near
+    is_near = (no > 0 and blocks[no - 1].text == text) or (no + 1 < len(blocks) and blocks[no + 1].text == text)
+    return is_near and len(text.split()) >= 4
 
 
 def captions_above_credits(blocks: Sequence[RawBlock], scores: Sequence[float], below: Sequence[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 
 MAX_PATH = 64
 """Elements from the root that a path names; deeper ones share the path of the last."""
@@ -48,12 +49,14 @@ class Context:
         "class_levels",
         "depth",
         "group",
+        "home",
         "is_block",
         "is_hidden",
         "is_skipped",
         "item",
         "link",
         "mark",
+        "outer",
         "path",
         "semantics",
         "tag",
@@ -73,6 +76,7 @@ class Context:
             self.link = 0
             self.group: Group | None = None
             self.item = ""
+            self.home = self.outer = 0
             return
         self.depth = parent.depth + 1
         self.class_levels = parent.class_levels
@@ -83,6 +87,7 @@ class Context:
         self.group = parent.group
         self.item = parent.item
         self.block, self.path = parent.block, parent.path
+        self.home, self.outer = parent.home, parent.outer
         if is_block:
             self.block = self
             if parent.block.depth < MAX_PATH:
@@ -93,11 +98,22 @@ class Context:
         self.class_levels = (words, *self.class_levels[: MAX_CLASS_LEVELS - 1])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def class_words(levels: tuple[str, ...]) -> tuple[str, ...]:
     """Words of class and id, nearest element first, lower case, each once, at most twelve of an element.
 
     >>> class_words(("Byline author", "story byline"))
     ('byline', 'author', 'story')
     """
-    return tuple(dict.fromkeys(word for words in levels for word in words.lower().split(maxsplit=12)[:12]))
+    return tuple(dict.fromkeys(chain.from_iterable(map(_words_of, levels))))
+
+
+@lru_cache(maxsize=4096)
+def _words_of(attribute: str) -> list[str]:
+    return attribute.lower().split(maxsplit=12)[:12]
+
+
+@lru_cache(maxsize=4096)
+def with_meaning(semantics: frozenset[str], meaning: str) -> frozenset[str]:
+    """The set with one more name; equal sets are one object, so that what is found for one is found at once again."""
+    return semantics | {meaning}

@@ -54,3 +54,6 @@ PROSE = _words("p li h1 h2 h3 h4 h5 h6 blockquote figcaption caption dd dt addre
 
 GROUPS = _words("figure td th li")
 """Elements that tie a picture to the words beside it; links do, too."""
+
+HOMES = _words("body div section article main aside header footer nav form fieldset details td th ul ol dl center")
+"""Elements that hold paragraphs together: what stands in one of them belongs together, whatever its class says."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = "|".join(_MONTHS)
@@ -28,6 +29,7 @@ class Era:
     quote: str
 
 
+@lru_cache(maxsize=8192)
 def copyright_era(text: str) -> Era | None:
     """Year of a copyright notice; of a range its last year, since a notice is renewed at its end.
 
@@ -35,14 +37,20 @@ def copyright_era(text: str) -> Era | None:
     >>> era.first.isoformat(), era.last.isoformat(), era.quote
     ('2005-01-01', '2005-12-31', '© 1998-2005')
     """
-    if not _DIGITS.search(text[:400]):
+    head = text[:400]
+    if not _DIGITS.search(head) or not _may_be_notice(head.casefold()):
         return None
     for pattern in (_NOTICE, _NOTICE_AFTER):
-        found = pattern.search(text[:400])
+        found = pattern.search(head)
         if found:
             year = int(found.group(2) or found.group(1))
             return Era(date(year, 1, 1), date(year, 12, 31), found.group(0).strip())
     return None
+
+
+def _may_be_notice(folded: str) -> bool:
+    """False where a notice can't be: looking for its parts is faster than for its pattern."""
+    return any(part in folded for part in ("©", "(c)", "&copy;", "copyr", "all r"))
 
 
 def dated_era(text: str) -> Era | None:

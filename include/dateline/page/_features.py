@@ -6,15 +6,19 @@ Columns are named after what they count. Markup columns are 0 in plain text, so 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, groupby
+from functools import lru_cache
+from typing import Any
 
-from ._lexicon import KINDS, class_hints, phrase_kind
+import numpy as np
+
+from ._columns import Column, Columns, distances, running_sums, shift, spans_around
+from ._lexicon import KINDS, phrase_kind
 from ._lists import all_stop_words
+from ._markup_columns import describe_markup
+from ._stamps import stamp_kind
 from .raw_block import Flattened, RawBlock
-
-Columns = dict[str, list[float]]
 
 WORDS_SEEN = 60
 """Shares are taken over the first words of a block: enough to tell prose, and linear in blocks, not characters."""
@@ -22,10 +26,12 @@ WORDS_SEEN = 60
 PROSE_WORDS = 12
 """A block of so many words that ends like a sentence counts as prose."""
 
-TAGS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "span", "a", "section",
-        "article", "body", "dd", "dt", "pre", "th", "caption", "button", "center", "font")  # fmt: skip
-SEMANTICS = ("main", "nav", "header", "footer", "li")
-HINTS = ("caption", "comment", "content", "related", "share", "table")
+TEXT_COLUMNS = (
+    "words", "end", "stop_share", "capital_share", "digit_share", "commas", "sentences", "first", "wording",
+    "caps_share", "stamp",
+)  # fmt: skip
+"""Columns that the text of a block decides by itself."""
+FRAME_KINDS = tuple(KINDS.index(kind) + 1 for kind in ("navigation", "related", "subscribe", "legal", "comment"))
 _WIDE = re.compile("[\u3040-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"\w+")
 _CLOSERS = "\"'”’»)]"
@@ -36,21 +42,21 @@ def describe_blocks(flattened: Flattened, title: str | None = None, summary: str
     """Columns of numbers, one value a block; `title` and `summary` are what the markup states, if anything.
 
     >>> columns = describe_blocks(Flattened((RawBlock("The mayor of the town said on Monday that it will rain."),)))
-    >>> columns["words"], columns["end"]
+    >>> columns["words"].tolist(), columns["end"].tolist()
     ([12.0], [1.0])
     """
     blocks = flattened.blocks
-    columns: Columns = defaultdict(list)
-    for block in blocks:
-        _describe_words(block, columns)
+    if not blocks:
+        return {}
+    columns = _describe_words(blocks)
     _describe_copies(blocks, columns)
     _describe_title(blocks, columns, title, summary)
     _describe_place(blocks, columns)
     _describe_neighbours(columns)
     _describe_runs(columns)
     if flattened.is_html:
-        _describe_markup(blocks, columns)
-    return dict(columns)
+        describe_markup(blocks, columns)
+    return columns
 
 
 def count_words(text: str) -> int:
@@ -65,6 +71,7 @@ def count_words(text: str) -> int:
     return max(n, len(_WIDE.findall(text)) // 2) if _WIDE.search(text) else n
 
 
+@lru_cache(maxsize=8192)
 def ending(text: str) -> int:
     """How a text ends: 0 nothing, 1 sentence mark, 2 ellipsis, 3 colon, 4 comma or semicolon.
 
@@ -77,62 +84,77 @@ def ending(text: str) -> int:
     return _ENDS.get(bare[-1:], 0)
 
 
-def _describe_words(block: RawBlock, columns: Columns) -> None:
-    text = block.text
-    words = text.split(None, WORDS_SEEN)[:WORDS_SEEN]
-    n, size = count_words(text), max(1, len(words))
-    stops = all_stop_words()
-    end = ending(text)
-    link_share = min(1.0, block.link_chars / max(1, len(text)))
-    row = {
-        "words": n,
-        "end": end,
-        "stop_share": sum(1 for w in words if w.lower() in stops) / size,
-        "capital_share": sum(1 for w in words if w[0].isupper()) / size,
-        "digit_share": sum(1 for w in words if w[0].isdigit()) / size,
-        "link_share": link_share,
-        "bullet": block.is_bullet,
-        "commas": text.count(",") / size,
-        "sentences": text.count(". ") + text.count("? ") + text.count("! "),
-        "first": _first(text),
-        "wording": _wording(text),
-        "prose": n if n >= PROSE_WORDS and end in (1, 3) and link_share < 0.5 else 0,
-    }
-    for name, value in row.items():
-        columns[name].append(float(value))
+def _describe_words(blocks: Sequence[RawBlock]) -> Columns:
+    rows = np.array([_describe_text(block.text) for block in blocks])
+    columns = dict(zip(TEXT_COLUMNS, np.ascontiguousarray(rows.T), strict=True))
+    sizes = np.array([len(block.text) for block in blocks], dtype=float)
+    columns["link_share"] = np.minimum(1.0, _column([block.link_chars for block in blocks]) / np.maximum(1.0, sizes))
+    columns["bullet"] = _column([block.is_bullet for block in blocks])
+    words, end = columns["words"], columns["end"]
+    is_prose = (words >= PROSE_WORDS) & ((end == 1) | (end == 3)) & (columns["link_share"] < 0.5)
+    columns["prose"] = np.where(is_prose, words, 0.0)
+    return columns
+
+
+def _column(values: Sequence[Any]) -> Column:
+    return np.array(values, dtype=float)
+
+
+@lru_cache(maxsize=8192)
+def _describe_text(text: str) -> tuple[float, ...]:
+    """Values of TEXT_COLUMNS. Labels come again on a page, and pages of one outlet share them."""
+    words = text.split()
+    n = len(words) if text.isascii() else count_words(text)
+    words = words[:WORDS_SEEN]
+    size = max(1, len(words))
+    initials = [word[0] for word in words]
+    kind = phrase_kind(text)
+    return (
+        n,
+        ending(text),
+        sum(map(all_stop_words().__contains__, map(str.lower, words))) / size,
+        sum(map(str.isupper, initials)) / size,
+        sum(map(str.isdigit, initials)) / size,
+        text.count(",") / size,
+        text.count(". ") + text.count("? ") + text.count("! "),
+        _first(text),
+        KINDS.index(kind) + 1 if kind else 0,
+        sum(map(str.isupper, words)) / size,
+        stamp_kind(text),
+    )
 
 
 def _first(text: str) -> int:
-    c = text[0]
+    c = text[:1]
     return 1 if c.isupper() else 2 if c.islower() else 3 if c.isdigit() else 4 if c in "\"'“‘«" else 5
-
-
-def _wording(text: str) -> int:
-    kind = phrase_kind(text)
-    return KINDS.index(kind) + 1 if kind else 0
 
 
 def _describe_copies(blocks: Sequence[RawBlock], columns: Columns) -> None:
     keys = [b.text.casefold() for b in blocks]
     counts = Counter(keys)
-    columns["copies"] = [float(counts[key]) for key in keys]
+    columns["copies"] = _column([counts[key] for key in keys])
 
 
 def _describe_title(blocks: Sequence[RawBlock], columns: Columns, title: str | None, summary: str | None) -> None:
-    wanted, stated = set(_words(title or "")), " ".join(_words(summary or ""))
+    wanted, stated = frozenset(_words(title or "")), " ".join(_words(summary or ""))
+    like_title, like_summary = [0.0] * len(blocks), [0.0] * len(blocks)
     headline = None
     for no, block in enumerate(blocks):
         own = _words(block.text) if (wanted or stated) and len(block.text) < 400 else []
-        key, words = " ".join(own), set(own)
-        same = len(words & wanted) / len(words | wanted) if words and wanted else 0.0
-        if headline is None and (same > 0.6 or block.tag == "h1"):
+        words = set(own)
+        if not words.isdisjoint(wanted):
+            shared = len(words & wanted)
+            like_title[no] = shared / (len(words) + len(wanted) - shared)
+        if headline is None and (like_title[no] > 0.6 or block.tag == "h1"):
             headline = no
-        columns["like_title"].append(same)
-        columns["like_summary"].append(
-            float(bool(key) and len(words) > 4 and (key in stated or stated[:80] in key[:90])) if stated else 0.0
-        )
-    for no in range(len(blocks)):
-        columns["from_headline"].append(-99.0 if headline is None else float(max(-30, min(60, no - headline))))
+        if stated and len(words) > 4:
+            key = " ".join(own)
+            like_summary[no] = float(key in stated or stated[:80] in key[:90])
+    columns["like_title"], columns["like_summary"] = _column(like_title), _column(like_summary)
+    numbers = np.arange(len(blocks), dtype=float)
+    columns["from_headline"] = (
+        np.full(len(blocks), -99.0) if headline is None else np.clip(numbers - headline, -30.0, 60.0)
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -140,80 +162,50 @@ def _words(text: str) -> list[str]:
 
 
 def _describe_place(blocks: Sequence[RawBlock], columns: Columns) -> None:
-    sizes = list(accumulate((len(b.text) for b in blocks), initial=0))
-    prose = list(accumulate(columns["prose"], initial=0.0))
-    total, mass, n = max(1, sizes[-1]), max(1.0, prose[-1]), max(1, len(blocks))
-    columns["place"] = [size / total for size in sizes[:-1]]
-    columns["order"] = [no / n for no in range(len(blocks))]
-    columns["prose_before"] = [p / mass for p in prose[:-1]]
-    columns["prose_after"] = [(mass - p) / mass for p in prose[1:]]
+    own, n = columns["prose"], len(blocks)
+    sizes = running_sums(_column([len(b.text) for b in blocks]))
+    prose = running_sums(own)
+    total, mass = max(1.0, sizes[-1]), max(1.0, prose[-1])
+    columns["place"] = sizes[:-1] / total
+    columns["order"] = np.arange(n) / n
+    columns["prose_before"] = prose[:-1] / mass
+    columns["prose_after"] = (mass - prose[1:]) / mass
     for width in (5, 15):
-        padded = [0.0] * width + prose + [prose[-1]] * width
-        spans = [high - low for low, high in zip(padded, padded[2 * width + 1 :], strict=False)]
-        columns[f"prose_{width}"] = [span - own for span, own in zip(spans, columns["prose"], strict=True)]
-        columns[f"prose_share_{width}"] = [span / mass for span in spans]
+        first, end = spans_around(n, width)
+        spans = prose[end] - prose[first]
+        columns[f"prose_{width}"] = spans - own
+        columns[f"prose_share_{width}"] = spans / mass
+        if width == 5:
+            _describe_frames(columns, int(spans.argmax()))
+
+
+def _describe_frames(columns: Columns, peak: int) -> None:
+    """Labels of menus, notices and other stories between each block and the page's thickest prose; stamps nearby."""
+    wording, n = columns["wording"], len(columns["wording"])
+    labels = running_sums(np.isin(wording, FRAME_KINDS).astype(float))[:-1]
+    columns["frames_from_peak"] = np.clip(labels - labels[peak], -20.0, 20.0)
+    stamps = running_sums((columns["stamp"] > 0).astype(float))
+    first, end = spans_around(n, 8)
+    columns["stamps_8"] = stamps[end] - stamps[first]
 
 
 def _describe_neighbours(columns: Columns) -> None:
-    n = len(columns["words"])
     for step, names in (
         (1, ("words", "end", "link_share", "bullet", "wording")),
         (2, ("words", "link_share", "wording")),
         (3, ("words",)),
     ):
-        out = [-1.0] * min(step, n)
         for name in names:
-            columns[f"last_{step}_{name}"] = out + columns[name][: n - len(out)]
-            columns[f"next_{step}_{name}"] = columns[name][len(out) :] + out
-    columns["since_prose"] = _gaps(columns["prose"])
-    columns["until_prose"] = _gaps(columns["prose"][::-1])[::-1]
+            columns[f"last_{step}_{name}"] = shift(columns[name], -step)
+            columns[f"next_{step}_{name}"] = shift(columns[name], step)
+    is_prose = columns["prose"] > 0
+    columns["since_prose"], columns["until_prose"] = distances(is_prose), distances(is_prose[::-1])[::-1]
 
 
 def _describe_runs(columns: Columns) -> None:
     """Lengths of the runs of blocks that are links, or that are labels, which each block stands in; up to 30."""
-    linked = [share > 0.7 for share in columns["link_share"]]
-    labels = [words <= 4 and end == 0 for words, end in zip(columns["words"], columns["end"], strict=True)]
-    for name, flags in (("link_run", linked), ("label_run", labels)):
-        lengths: list[float] = []
-        for flag, group in groupby(flags):
-            n = len(list(group))
-            lengths += [float(min(30, n)) if flag else 0.0] * n
-        columns[name] = lengths
-
-
-def _gaps(values: list[float]) -> list[float]:
-    gaps, gap = [], 40.0
-    for value in values:
-        gaps.append(gap)
-        gap = 0.0 if value else min(40.0, gap + 1)
-    return gaps
-
-
-def _describe_markup(blocks: Sequence[RawBlock], columns: Columns) -> None:
-    tags = {tag: float(i + 1) for i, tag in enumerate(TAGS)}
-    levels = {classes: _hint_levels(classes) for classes in {b.classes for b in blocks}}
-    hints = [levels[b.classes] for b in blocks]
-    columns["tag"] = [tags.get(b.tag or "", 0.0) for b in blocks]
-    columns["hidden"] = [float(b.is_hidden) for b in blocks]
-    columns["images"] = [float(len(b.image_urls)) for b in blocks]
-    for name in SEMANTICS:
-        columns[f"in_{name}"] = [float(name in b.semantics) for b in blocks]
-    for hint in HINTS:
-        columns[f"hint_{hint}"] = [level.get(hint, 0.0) for level in hints]
-    for name, keys in (("path", [b.path for b in blocks]), ("box", [(b.path, b.classes[:4]) for b in blocks])):
-        mass: dict[object, float] = defaultdict(float)
-        for key, prose in zip(keys, columns["prose"], strict=True):
-            mass[key] += prose
-        total = max(1.0, sum(columns["prose"]))
-        columns[f"{name}_share"] = [mass[key] / total for key in keys]
-        main = max(keys, key=lambda key: mass[key], default=None)
-        inside = [no for no, key in enumerate(keys) if key == main]
-        first, last = (inside[0], inside[-1]) if mass[main] else (-1, -1)
-        columns[f"{name}_inside"] = [float(first <= no <= last) for no in range(len(keys))]
-
-
-def _hint_levels(classes: tuple[str, ...]) -> dict[str, float]:
-    """2 for what the nearest three class words hint at, 1 for what those further out do."""
-    levels = {hint: 1.0 for word in classes[3:] for hint in class_hints(word)}
-    levels.update({hint: 2.0 for word in classes[:3] for hint in class_hints(word)})
-    return levels
+    labels = (columns["words"] <= 4) & (columns["end"] == 0)
+    for name, flags in (("link_run", columns["link_share"] > 0.7), ("label_run", labels)):
+        starts = np.concatenate(([0], np.flatnonzero(flags[1:] != flags[:-1]) + 1))
+        lengths = np.diff(starts, append=len(flags))
+        columns[name] = np.where(flags, np.minimum(30, np.repeat(lengths, lengths)), 0).astype(float)

@@ -20,6 +20,7 @@ _SCRIPTS = (
     ("ja", "ぁ", "ヿ"), ("ko", "가", "힣"), ("th", "ก", "๛"), ("zh", "一", "鿿"), ("ka", "ა", "ჿ"), ("hy", "Ա", "֏"),
     ("bn", "ঀ", "৿"), ("ta", "஀", "௿"), ("te", "ఀ", "౿"),
 )  # fmt: skip
+_LOWEST = min(low for _, low, _ in _SCRIPTS)
 
 
 def find_language(text: str, statements: Sequence[Statement]) -> str | None:
@@ -56,8 +57,11 @@ def _vote(text: str, stated: str | None) -> str | None:
 
 
 def _script(text: str) -> str | None:
+    letters = [c for c in text if c >= _LOWEST]
+    if len(letters) <= 0.15 * len(text):
+        return None
     for language, low, high in _SCRIPTS:
-        if sum(low <= c <= high for c in text) > 0.15 * len(text):
+        if sum(low <= c <= high for c in letters) > 0.15 * len(text):
             return language
     return None
 

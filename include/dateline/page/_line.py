@@ -40,10 +40,10 @@ class Mark:
     end: int
 
 
-def needs_space(line: Line, content: str, context: Context, turn: int) -> bool:
+def needs_space(line: Line, content: str, context: Context) -> bool:
     """True where two inline elements meet without white space and their words are two: links, or `By` and `Jane`."""
     before, after = line.parts[-1][-1], content[0]
-    if turn != 3 or before.isspace() or after.isspace() or not after.isalnum():
+    if before.isspace() or after.isspace() or not after.isalnum():
         return False
     if context.link and line.last_link and context.link != line.last_link:
         return True

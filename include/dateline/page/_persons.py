@@ -25,6 +25,8 @@ _TAIL = re.compile(
     rf"(?i)\s+(?:(?:{_MONTHS})[a-z]*\.? \d.*|"
     r"(?:for|in|at|of|from|on|is|has|updated|published|posted|special to|[-–—]+)\b.*|[-–—(\[].*|\d.*)$"
 )
+_STAMP = re.compile(rf"(?i)^\W*(?:(?:{_MONTHS})[a-z]*\.? \d|\d{{1,2}} (?:{_MONTHS})|(?:19|20)\d\d\b)")
+"""A date; what follows it in a line is the section or the number of comments."""
 _GLUED = re.compile(r"[a-zà-ÿ]{4}[A-Z]")
 """Two words that lost the space between them; FitzGerald and MacDonald have fewer small letters before the capital."""
 _CREDENTIALS = frozenset(
@@ -48,13 +50,16 @@ def find_persons(text: str, strict: bool = True) -> list[str]:
     if (
         plain.count(",") == 1
         and len(parts) == 2
-        and all(len(p.split()) == 1 for p in parts)
+        and all(len(p.split()) == 1 and not is_organisation(p) for p in parts)
         and _is_name(" ".join(parts), True)
     ):
         parts = [" ".join(reversed(parts))]
     for part in parts[:12]:
+        if found and _STAMP.search(part):
+            break
         name = _clean(part)
-        if _is_name(name, strict):
+        # One word is a name by itself only, not out of a list of words.
+        if _is_name(name, strict or (len(parts) > 1 or len(part.split()) > 1)):
             found[_spell(name)] = None
     return list(found)
 
@@ -120,6 +125,11 @@ def not_name_words() -> frozenset[str]:
 
 
 @cache
+def _job_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_list("not_names") if row["kind"] == "job")
+
+
+@cache
 def _role_labels() -> dict[str, str]:
     return {row["label"]: row["role"] for row in read_list("role_labels")}
 
@@ -131,11 +141,13 @@ def _known_organisations() -> frozenset[str]:
 
 
 def _clean(part: str) -> str:
-    words = _TAIL.sub("", part.strip(" .,:;-–—|()[]\"'“”*_")).split()
+    words = _TAIL.sub("", part.strip(" .,:;-–—|()[]\"'“”*_®™")).split()
     while words and words[-1].strip(".").replace(".", "").casefold() in _CREDENTIALS and len(words) > 2:
         words.pop()
     if words and words[0].casefold().rstrip(".") in ("dr", "prof", "mr", "mrs", "ms"):
         words = words[1:]
+    while len(words) > 2 and fold(words[-1]) in _job_words():
+        words.pop()
     return " ".join(words).strip(" ,")
 
 

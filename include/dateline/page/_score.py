@@ -7,22 +7,22 @@ short line inside the run of paragraphs is told from the same line outside it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache, partial
-from itertools import accumulate
+from functools import cache
 from math import exp
-from operator import add
 
-from ._features import Columns
+import numpy as np
+
+from ._columns import Column, Columns, Numbers, distances, running_sums, shift, spans_around
 from ._lists import read_list
+from ._markup_columns import describe_homes, number_boxes, number_paths
 from .raw_block import RawBlock
 
 HOPELESS = 0.01
 """Menus and footers get less than this at first sight: half of all blocks, one in a thousand of them wrongly."""
 
-Weights = dict[str, tuple[tuple[float, ...], tuple[float, ...]]]
+Weights = dict[str, tuple[Column, Column]]
 """Column -> (lower bounds of its bins but the first, weight of each bin)."""
 
 
@@ -33,10 +33,10 @@ def score_blocks(
     weights = weights or load_weights()
     if not blocks:
         return []
-    found = [sigmoid(s) for s in add_weights(columns, weights["1"], range(len(blocks)))]
+    found = [sigmoid(s) for s in add_weights(columns, weights["1"], np.arange(len(blocks))).tolist()]
     columns = columns | describe_scores(found, columns, blocks)
     unsure = second_look(found)
-    for no, score in zip(unsure, add_weights(columns, weights["2"], unsure), strict=True):
+    for no, score in zip(unsure, add_weights(columns, weights["2"], np.array(unsure, np.intp)).tolist(), strict=True):
         found[no] = sigmoid(score)
     return found
 
@@ -50,66 +50,54 @@ def second_look(first: Sequence[float]) -> list[int]:
     return [no for no, p in enumerate(first) if p >= HOPELESS]
 
 
-def add_weights(columns: Columns, weights: Weights, rows: Sequence[int]) -> list[float]:
-    """Sum of the weights of the bins that each of `rows` falls in; columns that are missing count as 0 throughout."""
+def add_weights(columns: Columns, weights: Weights, rows: Numbers) -> Column:
+    """Sum of the weights of the bins that each of `rows` falls in; columns that are missing count as 0 throughout.
+
+    Weights are added one column after the other in a fixed order, so that sums are the same to the last bit everywhere.
+    """
     constant = 0.0
-    scores = [0.0] * len(rows)
+    scores = np.zeros(len(rows))
     for name, (bounds, values) in weights.items():
         column = columns.get(name)
         if column is None:
-            constant += values[bisect_right(bounds, 0.0)]
+            constant += float(values[bounds.searchsorted(0.0, "right")])
         else:
-            bins = map(partial(bisect_right, bounds), map(column.__getitem__, rows))
-            scores = list(map(add, scores, map(values.__getitem__, bins)))
-    return [s + constant for s in scores]
+            scores += values[bounds.searchsorted(column[rows], "right")]
+    return scores + constant
 
 
-def describe_scores(first: list[float], columns: Columns, blocks: Sequence[RawBlock]) -> Columns:
+def describe_scores(first: Sequence[float], columns: Columns, blocks: Sequence[RawBlock]) -> Columns:
     """What the first stage says of a block and of those around it, in the same markup and in the same box."""
-    n = len(first)
-    words = [min(80.0, w) for w in columns["words"]]
-    mass = [p * w for p, w in zip(first, words, strict=True)]
-    masses, sizes = list(accumulate(mass, initial=0.0)), list(accumulate(words, initial=0.0))
+    p, n = np.array(first, dtype=float), len(first)
+    words = np.minimum(80.0, columns["words"])
+    mass = p * words
+    masses, sizes = running_sums(mass), running_sums(words)
     total = max(1.0, masses[-1])
-    found: Columns = {"p": first}
+    found: Columns = {"p": p}
     for step in (-2, -1, 1, 2):
-        found[f"p_{step}"] = [first[i + step] if 0 <= i + step < n else -1.0 for i in range(n)]
+        found[f"p_{step}"] = shift(p, step)
     for width in (2, 5, 12):
-        spans = [(max(0, i - width), min(n, i + width + 1)) for i in range(n)]
-        found[f"p_mean_{width}"] = [
-            (masses[b] - masses[a] - mass[i]) / max(1.0, sizes[b] - sizes[a] - words[i])
-            for i, (a, b) in enumerate(spans)
-        ]
-        found[f"p_mass_{width}"] = [masses[b] - masses[a] - mass[i] for i, (a, b) in enumerate(spans)]
-    found["p_before"] = [masses[i] / total for i in range(n)]
-    found["p_after"] = [(total - masses[i + 1]) / total for i in range(n)]
-    found["p_since"] = _distances(first)
-    found["p_until"] = _distances(first[::-1])[::-1]
-    found["p_total"] = [total] * n
-    for name, keys in (("path", [b.path for b in blocks]), ("box", [(b.path, b.classes[:4]) for b in blocks])):
-        if any(keys) and blocks[0].path is not None:
-            found |= _describe_groups(name, keys, mass, words, total)
+        start, end = spans_around(n, width)
+        near = masses[end] - masses[start] - mass
+        found[f"p_mean_{width}"] = near / np.maximum(1.0, sizes[end] - sizes[start] - words)
+        found[f"p_mass_{width}"] = near
+    found["p_before"] = masses[:-1] / total
+    found["p_after"] = (total - masses[1:]) / total
+    found["p_since"], found["p_until"] = distances(p > 0.5), distances(p[::-1] > 0.5)[::-1]
+    found["p_total"] = np.full(n, total)
+    if blocks[0].path is not None:
+        found |= _describe_groups("path", number_paths(blocks), mass, words, total)
+        found |= _describe_groups("box", number_boxes(blocks), mass, words, total)
+        found |= describe_homes(blocks, "p_", mass, words, total)
     return found
 
 
-def _describe_groups(name: str, keys: Sequence[object], mass: list[float], words: list[float], total: float) -> Columns:
-    masses: dict[object, float] = defaultdict(float)
-    sizes: dict[object, float] = defaultdict(float)
-    for key, m, w in zip(keys, mass, words, strict=True):
-        masses[key] += m
-        sizes[key] += w
+def _describe_groups(name: str, places: Numbers, mass: Column, words: Column, total: float) -> Columns:
+    masses, sizes = np.bincount(places, weights=mass), np.bincount(places, weights=words)
     return {
-        f"p_{name}_mean": [masses[k] / max(1.0, sizes[k]) for k in keys],
-        f"p_{name}_share": [masses[k] / total for k in keys],
+        f"p_{name}_mean": (masses / np.maximum(1.0, sizes))[places],
+        f"p_{name}_share": (masses / total)[places],
     }
-
-
-def _distances(first: list[float]) -> list[float]:
-    gaps, gap = [], 40.0
-    for p in first:
-        gaps.append(gap)
-        gap = 0.0 if p > 0.5 else min(40.0, gap + 1)
-    return gaps
 
 
 def sigmoid(score: float) -> float:
@@ -130,5 +118,5 @@ def load_weights() -> dict[str, Weights]:
     stages: dict[str, Weights] = {"1": {}, "2": {}}
     for (stage, name), pairs in bins.items():
         pairs.sort()
-        stages[stage][name] = (tuple(low for low, _ in pairs[1:]), tuple(w for _, w in pairs))
+        stages[stage][name] = (np.array([low for low, _ in pairs[1:]], float), np.array([w for _, w in pairs], float))
     return stages

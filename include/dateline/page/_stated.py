@@ -17,14 +17,12 @@ def stated_values(statements: Sequence[Statement], *keys: str, source: str | Non
     >>> stated_values((Statement("meta", "og:title", "Rain  falls"),), "headline", "og:title")
     ['Rain falls']
     """
-    found: dict[str, None] = {}
-    for key in keys:
-        for statement in statements:
-            if statement.key.lower() == key.lower() and source in (None, statement.source):
-                value = " ".join(unescape(statement.value).split())
-                if value:
-                    found[value] = None
-    return list(found)
+    wanted: dict[str, list[str]] = {key.lower(): [] for key in keys}
+    for statement in statements:
+        values = wanted.get(statement.key.lower())
+        if values is not None and source in (None, statement.source):
+            values.append(" ".join(unescape(statement.value).split()))
+    return list(dict.fromkeys(value for values in wanted.values() for value in values if value))
 
 
 def stated_title(statements: Sequence[Statement]) -> str | None:

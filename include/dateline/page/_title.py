@@ -7,12 +7,22 @@ from collections.abc import Sequence
 
 from ..identity import fold
 from ..model import Block, Statement
+from ._outlet_witnesses import is_domain
 from ._stated import stated_values
+from .outlets import is_listed
 
 _COLON = re.compile(r":\s+")
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«›:~/]+\s+|\s*[|»›_｜＿]\s*")
+_KICKER = re.compile(
+    r"(?i)^(?:opinion|analysis|editorial|comment|live|watch|video|exclusive|breaking(?: news)?)\s*[|｜]\s+"
+)
+"""Kinds of story that sites set before a headline with a bar; with a colon they are the headline's own words."""
 MAX_SUFFIX_WORDS = 7
 SECTION_WORDS = 2
+APART = ("og:title", "headline", "title")
+"""Statements that sites fill in apart; twitter:title is mostly a copy of og:title."""
+ABRIDGED_WORDS = 5
+"""Fewer words than this are a label of the story, not its headline made shorter."""
 
 
 def find_title(blocks: Sequence[Block], statements: Sequence[Statement], outlet: str | None) -> str | None:
@@ -32,9 +42,40 @@ def find_title(blocks: Sequence[Block], statements: Sequence[Statement], outlet:
         return printed
     plain = {fold(v) for v in (*stated, printed or "") if v}
     stripped = [strip_suffix(value, plain, outlet) for value in stated]
-    if printed and any(fold(printed) == fold(value) for value in stripped):
+    if not printed:
+        return next((value for value in stripped if not _is_cut(value, stripped)), stripped[0])
+    if _is_news(statements, outlet) and _abridges(stripped[0], printed):
+        return stripped[0]
+    if any(fold(printed) == fold(value) for value in stripped) or _is_cut(stripped[0], [printed]):
         return printed
-    return stripped[0]
+    # Where the markup agrees on other words than the page they are its title; where it does not, the page decides.
+    apart = [fold(strip_suffix(v, plain, outlet)) for key in APART for v in stated_values(statements, key)[:1]]
+    return printed if len(set(apart)) == len(apart) > 1 else stripped[0]
+
+
+def _is_news(statements: Sequence[Statement], outlet: str | None) -> bool:
+    """Whether a newsroom made the page: a listed outlet, or markup that types a news article."""
+    return is_listed(outlet) or any("newsarticle" in value.casefold() for value in stated_values(statements, "@type"))
+
+
+def _abridges(short: str, long: str) -> bool:
+    """Whether one title is the other with words left out, and still holds two thirds of them.
+
+    Newsrooms shorten a headline for sharing and cite the story by it; a title in other words is another title, made
+    for a search engine or a social network, and the headline stands.
+    """
+    kept, words = fold(short).split(), iter(fold(long).split())
+    n_long = len(fold(long).split())
+    return ABRIDGED_WORDS <= len(kept) < n_long <= 1.5 * len(kept) and all(word in words for word in kept)
+
+
+def _is_cut(title: str, others: Sequence[str]) -> bool:
+    """Whether a title breaks off where another one goes on: after dots, or inside a word."""
+    plain = title.rstrip(".… ")
+    return any(
+        other != title and other.startswith(plain) and (plain != title or other[len(plain) : len(plain) + 1].isalnum())
+        for other in others
+    )
 
 
 def strip_marks(text: str) -> str:
@@ -55,6 +96,8 @@ def strip_suffix(title: str, plain: set[str], outlet: str | None) -> str:
     'River floods town - World'
     >>> strip_suffix("Harbour Daily: River floods town", set(), "The Harbour Daily")
     'River floods town'
+    >>> strip_suffix("River floods town | harbour.example", set(), None), strip_suffix("Opinion | Dry out", set(), None)
+    ('River floods town', 'Dry out')
     """
     colon = _COLON.search(title)
     if colon and outlet and _bare(title[: colon.start()]) == _bare(outlet):
@@ -73,7 +116,9 @@ def strip_suffix(title: str, plain: set[str], outlet: str | None) -> str:
             return title[:start].strip()
         if _is_outlet(head, own):
             return title[cuts[0][1] :].strip()
-    return title
+    if cuts and is_domain(title[cuts[-1][1] :]):
+        return title[: cuts[-1][0]].strip()
+    return _KICKER.sub("", title) or title
 
 
 def _names_site(title: str, outlet: str | None, printed: str) -> bool:

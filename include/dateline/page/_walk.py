@@ -6,12 +6,13 @@ import sys
 from typing import Any
 
 from ._attributes import image_url, is_hidden
-from ._context import Context, Group
-from ._elements import BLOCKS, CLOSED, GROUPS, NOT_SHOWN, ROLE_TAGS, SEMANTICS, VOID
+from ._context import Context, Group, with_meaning
+from ._elements import BLOCKS, CLOSED, GROUPS, HOMES, NOT_SHOWN, ROLE_TAGS, SEMANTICS, VOID
 from ._line import Line, Mark, needs_space
 
 Lines = list[Line]
 NO_LEVEL = sys.maxsize
+LINKS_AND_TIMES = ("a", "time")
 
 
 class Walk:
@@ -28,61 +29,71 @@ class Walk:
         self._paused: list[tuple[Lines, int, Context | None]] = []
         self._breaks = 0
         self._gap = False
-        self._n_links = 0
+        self._n_links = self._n_homes = 0
         self._turn = 0
         self._lowest = NO_LEVEL
         self._common: Context | None = None
 
     def run(self, root: Any) -> Walk:
         """Walk the tree below `root`, a LexborNode."""
-        node = root
+        node, stack, closed = root, self._stack, self._closed
         while node is not None:
             tag = node.tag
             if tag == "-text":
-                self._text(node.text_content or "")
-            elif tag not in self._closed and self._open(node, tag):
+                content = node.text_content
+                if not content or content.isspace():
+                    self._gap = True
+                else:
+                    self._text(content)
+            elif tag not in closed and self._open(node, tag):
                 child = node.first_child
                 if child is not None:
                     node = child
                     continue
                 self._close()
-            following = node.next if self._stack else None
-            while following is None and self._stack:
+            following = node.next if stack else None
+            while following is None and stack:
                 node = node.parent
                 self._close()
-                following = node.next if self._stack else None
+                following = node.next if stack else None
             node = following
         self._flush()
         return self
 
     def _open(self, node: Any, tag: str) -> bool:
         """Take note of an element; True if it is to be entered (and closed)."""
-        if tag == "br":
-            self._breaks += 1
-            return False
         if tag in VOID:
             self._void(node, tag)
             return False
-        above = self._stack[-1] if self._stack else None
+        stack = self._stack
+        above = stack[-1] if stack else None
         is_block = tag in BLOCKS
+        if above is not None and above.is_skipped and not is_block and tag not in LINKS_AND_TIMES:
+            # The parts of a drawing say nothing, and some pages are full of them.
+            stack.append(above)
+            self._turn |= 1
+            return True
         attributes: dict[str, str | None] = node.attributes
         if is_block:
             self._flush()
         if is_block or attributes or above is None or tag in NOT_SHOWN or tag == "time":
             context = self._context(above, tag, is_block, attributes)
-            if context.is_hidden and above is not None and not above.is_hidden and not is_block:
+            if not is_block and context.is_hidden and above is not None and not above.is_hidden:
                 self._paused.append((self._lines, self._lowest, self._common))
                 self._lines = []
         else:
             context = above
-        self._stack.append(context)
+        stack.append(context)
         self._turn |= 1
         return True
 
     def _context(self, above: Context | None, tag: str, is_block: bool, attributes: dict[str, str | None]) -> Context:
         context = Context(above, tag, is_block)
+        if tag in HOMES:
+            self._n_homes += 1
+            context.home, context.outer = self._n_homes, context.home
         if tag in SEMANTICS and tag not in context.semantics:
-            context.semantics |= {tag}
+            context.semantics = with_meaning(context.semantics, tag)
         if attributes or tag == "time":
             self._heed(context, tag, attributes)
         if tag in NOT_SHOWN:
@@ -105,7 +116,7 @@ class Walk:
         if "role" in attributes:
             meaning = ROLE_TAGS.get((attributes["role"] or "").strip().lower())
             if meaning is not None:
-                context.semantics |= {meaning}
+                context.semantics = with_meaning(context.semantics, meaning)
         if not context.is_hidden:
             context.is_hidden = is_hidden(tag, attributes)
         if tag == "time" or "itemprop" in attributes or "datetime" in attributes or "rel" in attributes:
@@ -140,7 +151,9 @@ class Walk:
             self._lowest, self._common = len(self._stack), above
 
     def _void(self, node: Any, tag: str) -> None:
-        if tag == "hr":
+        if tag == "br":
+            self._breaks += 1
+        elif tag == "hr":
             self._flush()
         elif tag == "img" and self._stack and self._stack[-1].group is not None:
             images = self._stack[-1].group.images
@@ -149,9 +162,6 @@ class Walk:
                 images.append(url)
 
     def _text(self, content: str) -> None:
-        if not content.strip():
-            self._gap = True
-            return
         context = self._stack[-1]
         number = len(self.texts)
         self.texts.append(content)
@@ -174,21 +184,23 @@ class Walk:
 
     def _piece(self, number: int, content: str, context: Context, low: int, high: int | None) -> None:
         if not self._lines or self._breaks:
-            self._lines.append(Line(context, len(self._stack), self._breaks, first=number, low=low))
-        line = self._lines[-1]
-        if line.parts and self._lowest < line.level and self._common is not None:
-            line.level, line.context = self._lowest, self._common
-        if line.parts and (self._gap or needs_space(line, content, context, self._turn)):
-            line.parts.append(" ")
-        line.parts.append(content)
+            self._lines.append(Line(context, len(self._stack), self._breaks, [content], number, low=low))
+            line = self._lines[-1]
+        else:
+            line = self._lines[-1]
+            if self._lowest < line.level and self._common is not None:
+                line.level, line.context = self._lowest, self._common
+            if self._gap or (self._turn == 3 and needs_space(line, content, context)):
+                line.parts.append(" ")
+            line.parts.append(content)
         line.last, line.high = number, high
-        size = len(content.strip())
         if context.link:
-            line.link_chars += size
-            line.n_links += context.link != line.last_link
-            line.last_link = context.link
+            line.link_chars += len(content.strip())
+            if context.link != line.last_link:
+                line.n_links += 1
+                line.last_link = context.link
         if context.group is not None:
-            context.group.chars += size
+            context.group.chars += len(content.strip())
         self._breaks, self._gap, self._turn, self._lowest = 0, False, 0, NO_LEVEL
 
     def _flush(self) -> None:

@@ -180,11 +180,12 @@ def _as_utf8(payload: bytes, stated: list[tuple[str, str]]) -> Decoded | None:
         return _decoded(payload, label, source, "all bytes are ASCII")
     text = payload.decode("utf-8", "replace")
     n_replaced = text.count("\ufffd") - payload.count(b"\xef\xbf\xbd")
-    n_wide = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
     says_utf8 = [source for label, source in stated if label == "utf-8"]
-    is_likely = n_replaced <= 0.001 * len(text) or n_wide > n_replaced
-    if n_replaced and n_wide < STRAY * n_replaced and not (says_utf8 and is_likely):
-        return None
+    if n_replaced:
+        n_wide = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
+        is_likely = n_replaced <= 0.001 * len(text) or n_wide > n_replaced
+        if n_wide < STRAY * n_replaced and not (says_utf8 and is_likely):
+            return None
     note = f"{n_replaced} bytes are not UTF-8" if n_replaced else ""
     if stated and stated[0][0] != "utf-8":
         note = "; ".join(filter(None, (f"valid UTF-8 although {stated[0][1]} says {stated[0][0]}", note)))
@@ -222,7 +223,8 @@ def _decode_as(payload: bytes, label: str, source: str, note: str) -> Decoded:
         n_replaced = text.count("\ufffd")
         if label == "utf-8":
             n_replaced -= payload.count(b"\xef\xbf\xbd")
-    mojibake = sum(1 for _, _ in zip(range(3), _MOJIBAKE.finditer(text), strict=False)) >= 3
+    may_be = any(opening in text for opening in ("Ã", "â", "Â", "ï¿½"))
+    mojibake = may_be and sum(1 for _, _ in zip(range(3), _MOJIBAKE.finditer(text), strict=False)) >= 3
     return Decoded(text, label, source, note, max(n_replaced, 0), "\x00" in text, mojibake)
 
 

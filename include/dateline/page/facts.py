@@ -37,7 +37,8 @@ def gather_facts(blocks: Sequence[Block], statements: Sequence[Statement], url: 
     """
     text = join_text(blocks)
     outlet = find_outlet(blocks, statements, url)
-    line = _find_line(blocks)
+    # In a transcript a speaker's name opens a paragraph where elsewhere a place would.
+    line = None if page_kind == "transcript" else _find_line(blocks)
     return Article(
         part_no=0,
         page_kind=page_kind,

@@ -83,18 +83,27 @@ def _flatten(raw: str, scripting: bool) -> Flattened:
     if tree.root is None:
         return Flattened(())
     walk = Walk(enter_noscript=not scripting).run(tree.root)
-    blocks = [merged for lines in walk.blocks for merged in _join_lines(lines) if _has_words(merged)]
-    blocks.sort(key=lambda lines: (lines[0].first, lines[0].low))
+    pieces = [(text, lines) for lines in _in_order(walk.blocks) if (text := _text_of(lines))]
+    blocks = [lines for _, lines in pieces]
     places = _Places(raw, walk, scripting)
     is_revealed = _reveals(blocks)
-    result = tuple(_block(lines, places, is_revealed) for lines in blocks)
+    result = tuple([_block(text, lines, places, is_revealed) for text, lines in pieces])
     owners = _owners(blocks, len(walk.texts))
     return Flattened(result, (*read_statements(tree), *read_marks(walk.marks, walk.texts, owners)))
 
 
-def _has_words(lines: list[Line]) -> bool:
-    """False for lines of control characters."""
-    return any(fold_space(part) for line in lines for part in line.parts)
+def _in_order(blocks: list[list[Line]]) -> list[list[Line]]:
+    """Lines of each block, in the order of the page."""
+    joined = [merged for lines in blocks for merged in (_join_lines(lines) if len(lines) > 1 else (lines,))]
+    return sorted(joined, key=lambda lines: (lines[0].first, lines[0].low))
+
+
+def _text_of(lines: list[Line]) -> str:
+    """The words of a block; empty for lines of control characters."""
+    if len(lines) == 1:
+        parts = lines[0].parts
+        return fold_space(parts[0] if len(parts) == 1 else "".join(parts))
+    return fold_space(" ".join(["".join(line.parts) for line in lines]))
 
 
 def _owners(blocks: list[list[Line]], n_texts: int) -> list[int | None]:
@@ -206,24 +215,28 @@ class _Places:
         return place
 
 
-def _block(lines: list[Line], places: _Places, is_revealed: bool) -> RawBlock:
-    context = min((line.context for line in lines), key=lambda context: context.depth)
-    text = fold_space(" ".join("".join(line.parts) for line in lines))
+def _block(text: str, lines: list[Line], places: _Places, is_revealed: bool) -> RawBlock:
+    context = lines[0].context
+    for line in lines[1:]:
+        if line.context.depth < context.depth:
+            context = line.context
     span = places.span(lines)
     start, end, reason = (*span, None) if isinstance(span, tuple) else (None, None, span)
     block = context.block
     return RawBlock(
-        text=text,
-        raw_start=start,
-        raw_end=end,
-        raw_reason=reason,
-        tag=block.tag,
-        path=context.path,
-        classes=class_words(context.class_levels),
-        semantics=context.semantics,
-        link_chars=min(sum(line.link_chars for line in lines), len(text)),
-        n_links=sum(line.n_links for line in lines),
+        text,
+        start,
+        end,
+        reason,
+        block.tag,
+        context.path,
+        class_words(context.class_levels),
+        context.semantics,
+        link_chars=min(sum([line.link_chars for line in lines]), len(text)),
+        n_links=sum([line.n_links for line in lines]),
         is_hidden=context.is_hidden and not is_revealed,
         is_bullet=block.tag == "li" or text[0] in BULLETS,
         image_urls=context.group.near() if context.group is not None else (),
+        home=context.home,
+        outer=context.outer,
     )

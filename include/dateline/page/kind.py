@@ -117,8 +117,8 @@ def _article_kind(
     og_type = next(iter(stated_values(statements, "og:type")), "").casefold()
     path = urlsplit(url or "").path.casefold()
     captions = [count_words(b.text) for b in blocks if b.role == "caption" and b.kept]
-    clocks = sum(bool(_CLOCK.search(b.text)) and len(b.text) < 200 for b in blocks if b.layer != "shell")
-    speakers = sum(bool(_SPEAKER.search(b.text)) for b in text)
+    clocks = sum(len(b.text) < 200 and _opens_with_time(b.text) for b in blocks if b.layer != "shell")
+    speakers = sum((":" in b.text or b.text[:1] == "Q") and bool(_SPEAKER.search(b.text)) for b in text)
     if "liveblogposting" in types or ("/live/" in path and clocks >= 4) or clocks >= max(8, len(text) / 3):
         return Kind("live_blog", "a live blog by its markup, or by its many time-stamped entries")
     if n_words < 100 and (og_type.startswith("video") or "/video/" in path or types == {"videoobject"}):
@@ -138,3 +138,8 @@ def _article_kind(
             "teaser", "a short text before a wall" if locked else "the text breaks off before a call to sign in"
         )
     return Kind("article", f"{n_words} words of article text")
+
+
+def _opens_with_time(text: str) -> bool:
+    # Most blocks begin with a letter, and need no pattern.
+    return not (text[:1].isascii() and text[:1].isalpha()) and _CLOCK.search(text) is not None

@@ -16,6 +16,20 @@ def outlet_zone(name: str | None) -> str | None:
     return _zones().get(name or "")
 
 
+def is_listed(name: str | None) -> bool:
+    """Whether an outlet, called by its listed name, is one of the list's.
+
+    >>> is_listed("CCTV"), is_listed("The Nowhere Times"), is_listed(None)
+    (True, False, False)
+    """
+    return name in _names()
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_list("outlets"))
+
+
 @cache
 def _zones() -> dict[str, str]:
     return {row["name"]: row["zone"] for row in read_list("outlets") if row["zone"]}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Statement
 
 
-@dataclass(frozen=True, slots=True)
-class RawBlock:
+class RawBlock(NamedTuple):
     """A run of text between two block boundaries.
 
     `text` has entities decoded and white space folded; `raw_start`/`raw_end` bound it in the decoded raw
     page, or `raw_reason` says why they are unknown. The markup fields are empty in plain text:
     `tag` is the nearest block tag, `path` the tags from the root (`body/div/p`), `classes` the words of
     class and id attributes from the block outward (nearest first, lower case), `semantics` the meaningful
-    tags above it (article, main, aside, nav, header, footer, figure, figcaption, blockquote, form, table, li, h1 ...).
+    tags above it (article, main, aside, nav, header, footer, figure, figcaption, blockquote, form, table, li, h1 ...),
+    `home` and `outer` the numbers on the page of the nearest element that holds paragraphs together, and of the next.
     """
 
     text: str
@@ -32,6 +33,8 @@ class RawBlock:
     is_bullet: bool = False
     blank_lines_before: int = 0
     image_urls: tuple[str, ...] = ()
+    home: int = 0
+    outer: int = 0
 
 
 @dataclass(frozen=True, slots=True)

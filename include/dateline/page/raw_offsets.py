@@ -30,25 +30,33 @@ _ATTRIBUTES = (
 _LONGER = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?|\r\n|\x00")
 
 
-def _markup(raw_text: Sequence[str]) -> re.Pattern[str]:
-    """Pattern of one piece of markup: comment, element of raw text with its content, tag, declaration.
+def _markup(raw_text: Sequence[str]) -> str:
+    """Pattern of one piece of markup: tag, comment, element of raw text with its content, declaration.
 
     `<title/>` without attributes is taken as a drawing's empty title: in a drawing it ends itself, and
-    elsewhere it would hide the rest of the page.
+    elsewhere it would hide the rest of the page. Tags that can't open raw text stand first, as they are the most.
     """
-    names = "|".join(raw_text)
-    return re.compile(
-        "<(?:"
-        r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|-?\Z))"
-        rf"|((?i:{names}))(?=[{_SPACE}/>])(?![{_SPACE}]*+/>){_ATTRIBUTES}(?:[^<]++|<(?!/(?i:\1)[{_SPACE}/>]))*+"
-        rf"|/?[a-zA-Z][^{_SPACE}/>]*+{_ATTRIBUTES}"
-        r"|(?:[!?]|/(?![a-zA-Z]))[^>]*+(?:>|\Z)"
-        ")"
+    initials = "".join(sorted({letter for name in raw_text for letter in (name[0], name[0].upper())}))
+    tag = rf"[a-zA-Z][^{_SPACE}/>]*+{_ATTRIBUTES}"
+    elements = (
+        rf"(?i:{name})(?=[{_SPACE}/>])(?![{_SPACE}]*+/>){_ATTRIBUTES}(?:[^<]++|<(?!/(?i:{name})[{_SPACE}/>]))*+"
+        for name in raw_text
     )
+    branches = (
+        r"/[a-zA-Z][^>=]*+>",
+        rf"(?![{initials}]){tag}",
+        r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|-?\Z))",
+        *elements,
+        rf"/?{tag}",
+        r"(?:[!?]|/(?![a-zA-Z]))[^>]*+(?:>|\Z)",
+    )
+    return f"<(?:{'|'.join(branches)})"
 
 
-_MARKUP = _markup(RAW_TEXT)
-_MARKUP_SCRIPTING = _markup((*RAW_TEXT, "noscript"))
+_MARKUP = re.compile(_markup(RAW_TEXT))
+# Markup with nothing but white space in it is passed over at once.
+_MARKUP_RUN = re.compile(rf"(?:{_markup(RAW_TEXT)}\s*+)++")
+_MARKUP_SCRIPTING = re.compile(rf"(?:{_markup((*RAW_TEXT, 'noscript'))}\s*+)++")
 
 
 class Run(NamedTuple):
@@ -67,7 +75,7 @@ def find_runs(raw: str, scripting: bool = True) -> list[Run]:
     """
     runs: list[Run] = []
     done = 0
-    for match in (_MARKUP_SCRIPTING if scripting else _MARKUP).finditer(raw):
+    for match in (_MARKUP_SCRIPTING if scripting else _MARKUP_RUN).finditer(raw):
         start = match.start()
         if start > done:
             _add_run(runs, raw, done, start)

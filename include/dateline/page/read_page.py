@@ -6,26 +6,31 @@ from dataclasses import replace
 
 from ..model import Capture, Page, Rejection
 from ._content_coding import CodingError, remove_coding
+from ._corrections import mark_corrections
 from ._standfirst import mark_standfirst
 from ._stated import stated_values
+from ._stated_kind import has_text, heed_stated_kind
 from .charset import Decoded, UndecodableError, decode
 from .facts import gather_facts
 from .flatten_html import flatten_html
 from .flatten_text import flatten_text
+from .hydration import read_hydration
 from .kind import decide_kind
 from .layers import assign_layers
 from .media import sniff
+from .profile import NO_PROFILES, Profiles, apply_profile
 from .raw_block import Flattened
-from .roles import assign_roles
+from .roles import RoleChoice, assign_roles
 
 READABLE = ("text/html", "application/xhtml+xml", "text/plain")
 
 
-def read_page(capture: Capture, payload: bytes, *, max_bytes: int) -> Page:
+def read_page(capture: Capture, payload: bytes, *, max_bytes: int, profiles: Profiles = NO_PROFILES) -> Page:
     """Read the payload of a capture; never raises for a bad page.
 
     The page has its article, or a rejection of the closed list in `schema.outcomes` that says at which stage
-    (open, decode, read, kind) and why. `max_bytes` is the setting of that name, in bytes.
+    (open, decode, read, kind) and why. `max_bytes` is the setting of that name, in bytes; `profiles` are what other
+    pages of its site are known to have in common.
 
     >>> from datetime import date
     >>> capture = Capture("c", date(2020, 1, 1), "s", "file", "a.html")
@@ -45,7 +50,7 @@ def read_page(capture: Capture, payload: bytes, *, max_bytes: int) -> Page:
             )
         is_html = media_type != "text/plain"
         decoded = decode(payload, _content_type(capture), is_html)
-        return _read_text(capture, decoded, media_type, is_html)
+        return _read_text(capture, decoded, media_type, is_html, profiles)
     except CodingError as error:
         rejection = Rejection("broken", str(error), "open", requeue_hint="fetch_again")
     except UndecodableError as error:
@@ -74,12 +79,14 @@ def _content_type(capture: Capture) -> str | None:
     return headers.get("content-type") or capture.media_type
 
 
-def _read_text(capture: Capture, decoded: Decoded, media_type: str, is_html: bool) -> Page:
-    flattened: Flattened = flatten_html(decoded.text) if is_html else flatten_text(decoded.text)
+def _read_text(capture: Capture, decoded: Decoded, media_type: str, is_html: bool, profiles: Profiles) -> Page:
+    flattened = flatten_html(decoded.text) if is_html else flatten_text(decoded.text)
+    flattened, choices = _find_roles(decoded.text, flattened)
     statements = flattened.statements
     url = capture.url_final or capture.url
     canonical = next(iter(stated_values(statements, "canonical", source="link")), None)
-    choices = assign_roles(flattened)
+    choices = apply_profile(flattened.blocks, choices, profiles.of(url or canonical), capture.capture_id)
+    choices = mark_corrections(flattened.blocks, choices)
     blocks = assign_layers(flattened, choices if is_html else mark_standfirst(flattened.blocks, choices))
     kind = decide_kind(blocks, statements, url or canonical, capture.http_status)
     if kind.rejection is not None:
@@ -97,3 +104,18 @@ def _read_text(capture: Capture, decoded: Decoded, media_type: str, is_html: boo
         articles=articles,
         rejection=kind.rejection,
     )
+
+
+def _find_roles(raw: str, flattened: Flattened) -> tuple[Flattened, tuple[RoleChoice, ...]]:
+    """Roles of a page's blocks; a page without text is looked at again in the light of its scripts and its markup."""
+    choices = assign_roles(flattened)
+    if not flattened.is_html or has_text(flattened.blocks, choices):
+        return flattened, choices
+    drawn = read_hydration(raw)
+    if drawn is not None:
+        # Statements of elements name blocks of the frame by number, so those keep theirs.
+        whole = Flattened((*flattened.blocks, *drawn.blocks), (*drawn.statements, *flattened.statements))
+        roles = assign_roles(whole)
+        if has_text(whole.blocks, roles):
+            return whole, roles
+    return flattened, heed_stated_kind(flattened, choices)

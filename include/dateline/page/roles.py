@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..schema.outcomes import TEXT_ROLES
-from ._beside import find_repeats, is_frame, is_item, is_job_line, is_linked_label, is_under_label, name_frame
+from ._beside import is_frame, is_item, is_job_line, is_linked_label, is_under_label, name_frame
 from ._byline import byline_reason
 from ._captions import caption_reason, captions_above_credits, is_credit
+from ._comments import find_comments
 from ._dateline import is_dateline_line
 from ._features import describe_blocks, ending
 from ._headline import find_headline
-from ._lexicon import class_hints, phrase_kind
+from ._lexicon import hints_of, phrase_kind
+from ._outsiders import find_outsiders
 from ._score import Weights, score_blocks
 from ._stated import stated_body, stated_summary, stated_title
 from ._stated_body import heed_stated_body
@@ -33,6 +35,8 @@ CONTINUES_WORDS = 20
 LIFT_WORDS = 25
 LIFT_LEAST = 0.03
 """Below this no block is taken for text, however poor the page: menus and front pages end here."""
+HUSHED = 0.02
+"""Most that a reader's comment scores: it reads like prose, and must not draw the article's text to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,12 @@ def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None
         return ()
     title = stated_title(flattened.statements)
     columns = describe_blocks(flattened, title, stated_summary(flattened.statements))
-    scores = _lift(score_blocks(columns, blocks, weights), columns["words"])
+    scores = _lift(score_blocks(columns, blocks, weights), columns["words"].tolist())
     scores = heed_stated_body(blocks, scores, stated_body(flattened.statements))
+    prose = columns["prose"].tolist()
+    comments = find_comments(blocks, prose)
+    for no in comments:
+        scores[no] = min(scores[no], HUSHED)
     choices = _choose_pictures(blocks, scores)
     headline, why = find_headline(blocks, scores, title, frozenset(choices))
     first, last = _text_span(blocks, scores, choices)
@@ -67,10 +75,12 @@ def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None
     for no, block in enumerate(blocks):
         if no == headline:
             choice = RoleChoice("headline", scores[no], why)
+        elif no in comments:
+            choice = RoleChoice("comment", scores[no], "in a section where lines of who wrote and when recur")
         elif no in choices:
             choice = choices[no]
         else:
-            choice = _choose(no, block, scores, columns["like_summary"][no], headline, first, last)
+            choice = _choose(no, block, scores, float(columns["like_summary"][no]), headline, first, last)
         if choice.role == "boilerplate" and _continues_text(no, block, made, scores):
             choice = RoleChoice("body", scores[no], f"a full paragraph right below the text ({scores[no]:.2f})")
         if made and made[-1].role == "byline" and no <= first and is_job_line(block.text):
@@ -80,8 +90,9 @@ def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None
         if choice.role == "body":
             choice = _refine(block, choice)
         made.append(choice)
-    for no in find_repeats(blocks, [choice.role in TEXT_ROLES for choice in made]):
-        made[no] = replace(made[no], role="boilerplate", reason="a paragraph that stands above already")
+    outsiders = find_outsiders(blocks, [choice.role in TEXT_ROLES for choice in made], prose)
+    for no, (role, reason) in outsiders.items():
+        made[no] = replace(made[no], role=role, reason=reason)
     return tuple(_extend_related(blocks, _name_headings(blocks, made, headline)))
 
 
@@ -138,7 +149,7 @@ def _choose(
         return RoleChoice("byline", score, line)
     if no <= first + 1 and is_dateline_line(block.text):
         return RoleChoice("dateline", score, "a place and nothing else before the text")
-    hints = frozenset(h for word in block.classes[:2] for h in class_hints(word))
+    hints = hints_of(block.classes[:2])
     if (
         before
         and no <= first

@@ -6,6 +6,7 @@ from dateline.page._dateline import find_dateline
 from dateline.page._language import find_language
 from dateline.page._lists import read_list
 from dateline.page._persons import agency_of, find_persons, find_roles
+from dateline.page._title import find_title
 from dateline.page.facts import gather_facts
 
 LISTS = (
@@ -236,3 +237,129 @@ def test_outlets_are_many_and_their_zones_exist():
     assert len({row["domain"] for row in rows}) == len(rows)
     for row in rows:
         assert not row["zone"] or ZoneInfo(row["zone"])
+
+
+def titled(printed, *statements):
+    blocks = [Block(0, printed, "headline", "article", kept=True)]
+    made = [Statement("json_ld" if key == "headline" else "meta", key, value) for key, value in statements]
+    return find_title(blocks, made, "Harbour Daily")
+
+
+NEWS = ("@type", "NewsArticle")
+LONG = "Mayor of Rivermouth sells the town hall clock to pay for the new bridge"
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ([("og:title", "Mayor sells town hall clock to pay for new bridge"), NEWS],
+         "Mayor sells town hall clock to pay for new bridge"),
+        ([("og:title", "Mayor sells town hall clock to pay for new bridge"), ("headline", LONG)], LONG),
+        ([("og:title", "You won't believe what the mayor did with the clock"), ("headline", LONG), NEWS], LONG),
+        ([("og:title", "Mayor sells the clock"), ("headline", LONG), NEWS], LONG),
+        ([("og:title", "Clock is sold"), ("title", "Clock is sold | Harbour Daily")], "Clock is sold"),
+        ([("og:title", "Clock is sold"), ("title", "Town hall: the clock goes | Harbour Daily")], LONG),
+        ([("title", LONG[:42] + " | Harbour Daily")], LONG),
+        ([("title", LONG[:42] + "... | Harbour Daily")], LONG),
+    ],
+    ids=["shortened", "no newsroom", "other words", "too short", "markup agrees", "markup disagrees", "cut", "dots"],
+)  # fmt: skip
+def test_the_printed_headline_is_the_title_unless_the_newsroom_shortens_it(stated, title):
+    assert titled(LONG, *stated) == title
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("Opinion | The clock was ours", "The clock was ours"),
+        ("The clock was ours | harbourdaily.example", "The clock was ours"),
+        ("Watch: the clock is taken down", "Watch: the clock is taken down"),
+    ],
+)
+def test_kickers_and_addresses_are_no_part_of_a_title(stated, title):
+    assert find_title([], [Statement("meta", "og:title", stated)], None) == title
+
+
+def near(text, no=1, **kw):
+    return Block(no, text, "navigation", "shell", dom_path=kw.get("path", "body/div/p"))
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ann Doe", ("Ann Doe",)),
+        ("Ann Doe | Senior Writer | July 2, 2025", ("Ann Doe",)),
+        ("Ann Doe/Bob Roe", ("Ann Doe", "Bob Roe")),
+        ("Dec 26, 2025 • Ann Doe in Harbour", ("Ann Doe",)),
+        ("Town People", ()),
+        ("Rivermouth, Friday", ()),
+        ("Contact Us", ()),
+        ("The Rivermouth Committee", ()),
+    ],
+)
+def test_a_line_of_a_name_under_the_headline_is_the_byline_unless_the_page_uses_its_words(line, names):
+    assert article(near(line)).authors == names
+
+
+def test_a_name_in_a_menu_or_list_is_no_byline():
+    assert article(near("Ann Doe", path="body/nav/div")).authors == ()
+    assert article(near("Ann Doe", path="body/ul/li")).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("outlet", "authors"), [("Ann Doe", ("Ann Doe",)), ("Town River", ()), ("Harbour Times", ()), ("Euronews", ())]
+)
+def test_an_outlet_is_an_author_only_where_it_is_called_by_the_writers_name(outlet, authors):
+    statements = [Statement("meta", "og:site_name", outlet), Statement("meta", "author", outlet)]
+    assert article(statements=statements).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "By Ann Doe, Master Gardener and Garden Educator | Dec 30, 2025 | Indoor Plants",
+            ["Ann Doe", "Master Gardener"],
+        ),
+        ("Ann Doe Founder at Oakroom", ["Ann Doe"]),
+        ("AFP, RIVERMOUTH", []),
+        ("Center for Rain and Research", []),
+        ("Human in the Loop", []),
+    ],
+)
+def test_jobs_dates_and_institutions_are_no_names(text, names):
+    assert find_persons(text) == names
+
+
+def test_a_writer_in_small_letters_is_spelled_as_a_name_and_an_account_is_none():
+    assert article(statements=[Statement("meta", "author", "ann doe")]).authors == ("Ann Doe",)
+    assert article(statements=[Statement("meta", "author", "anndoe7")]).authors == ()
+    assert article(statements=[Statement("meta", "author", "ann.doe")]).authors == ()
+
+
+def test_a_sentence_that_names_the_writer_counts():
+    told = Block(1, "This article was written by Ann Doe, head of the harbour archive.", "boilerplate", "shell")
+    assert article(told).authors == ("Ann Doe",)
+
+
+def test_a_transcript_has_no_dateline():
+    blocks = [Block(0, "ANN DOE, HOST: Good evening.", "body", "article", kept=True, text_start=0, text_end=28)]
+    assert gather_facts(blocks, (), None, "transcript").dateline_place is None
+
+
+def test_writers_with_a_line_each_are_both_named_and_those_of_other_stories_are_not():
+    lines = [Block(1, "By Ann Doe", "byline", "article"), Block(2, "By Bob Roe", "byline", "article")]
+    assert article(*lines).authors == ("Ann Doe", "Bob Roe")
+    gap = [Block(no, "Share", "navigation", "shell") for no in (3, 4, 5)]
+    assert article(*lines, *gap, Block(6, "By Cal Moe", "byline", "rail")).authors == ("Ann Doe", "Bob Roe")
+
+
+def test_two_spellings_of_a_name_are_one_writer():
+    statements = [Statement("json_ld", "author.Person", name) for name in ("Jose Nunez", "José Núñez", "JOSE NUNEZ")]
+    assert article(statements=statements).authors == ("José Núñez",)
+
+
+def test_an_address_names_the_writer_whom_the_page_prints():
+    statements = [Statement("meta", "article:author", "https://harbour.example/staff/ann-doe/")]
+    assert article(near("Ann Doe", path="body/ul/li"), statements=statements).authors == ("Ann Doe",)
+    assert article(statements=statements).authors == ()

@@ -1,0 +1,55 @@
+"""Notes in which an outlet corrects its own story: about the article, not of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import re2
+
+from ..schema.outcomes import TEXT_ROLES
+from .raw_block import RawBlock
+from .roles import RoleChoice
+
+HEAD_CHARS = 300
+"""A note says in its first sentence that it is one."""
+_THIS = r"this (?:article|story|report|column|piece|post|page|headline|caption)"
+_LABELLED = re2.compile(
+    r"(?i)^\W*(?:corrections?|clarifications?|errat(?:um|a))(?: (?:appended|added|issued|published))?"
+    r"(?:[,;]? \(?[^!?:–—]{0,30}\d\)?)?\s*(?:[:–—]|$)"
+)
+_TOLD = re2.compile(
+    rf"(?i)^\W*(?:(?:editor['’]?s['’]? )?note:? )?(?:"
+    rf"{_THIS} (?:has been|was) (?:amended|corrected|revised|edited to correct|updated to correct)"
+    rf"|an? (?:earlier|previous|original) version of {_THIS}"
+    rf"|{_THIS} (?:originally|incorrectly|wrongly|mistakenly) "
+    r"(?:said|stated|reported|gave|misstated|misspelled|misidentified))"
+)
+
+
+def is_correction(text: str) -> bool:
+    """Whether a paragraph is an outlet's note about what it had wrong.
+
+    >>> is_correction("Correction, May 9: An earlier version of this article gave a wrong age.")
+    True
+    >>> is_correction("This article was amended on 9 May 2021 to correct an age.")
+    True
+    >>> is_correction("Corrections officers walked out: the pay is low."), is_correction("The correction came late.")
+    (False, False)
+    """
+    head = text[:HEAD_CHARS]
+    return bool(_TOLD.search(head) or _LABELLED.search(head))
+
+
+def mark_corrections(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> tuple[RoleChoice, ...]:
+    """The choices, with notes of correction taken out of the text: what they quote is what the story does not say.
+
+    >>> note = RawBlock("An earlier version of this article gave a wrong age.")
+    >>> mark_corrections([note], [RoleChoice("body", 0.9, "")])[0].role
+    'boilerplate'
+    """
+    return tuple(
+        RoleChoice("boilerplate", choice.score, "a note of correction about the article")
+        if choice.role in TEXT_ROLES | {"standfirst"} and is_correction(block.text)
+        else choice
+        for block, choice in zip(blocks, choices, strict=True)
+    )

@@ -1,0 +1,113 @@
+"""Signs that a new article begins on a page: a line like a headline, who and when, a dateline, a foot line."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import re2
+
+from ..identity import fold
+from ._byline import byline_reason, looks_like_name
+from ._dateline import find_dateline
+from ._features import ending
+from ._lexicon import phrase_kind
+from ._lists import read_list
+from ._persons import agency_of
+from .raw_block import RawBlock
+from .roles import HEADING_TAGS, RoleChoice
+
+MOST_SIGN_WORDS = 24
+HEAD_WORDS = 24
+NAME_WORDS = 3
+"""So few words with capitals are rather a writer's name than a headline, where no tag says which."""
+_WHO = re2.compile(
+    r"^\W*(?:(?i:(?:written|reported|posted|published|compiled|story|words|text)? ?by|author|reporter):? |"
+    r"(?:Von|Par|Por|Di|Door|Av|Af) )\p{Lu}"
+)
+_WHO_INSIDE = re2.compile(r"(?i:posted|published|written|reported) (?:(?i:on|at) [^|]{4,40} )?(?i:by) \p{Lu}")
+_WHEN = re2.compile(
+    r"(?i)\b(?:19|20)\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d\d\b|\b\d{1,2}:\d\d\b|"
+    r"\b\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?) ago\b"
+)
+_FOOT = re2.compile(r"(?i)\b(?:permalink|permanent link|trackbacks?|comments? ?\(\d+\)|\d+ comments?|\(\d+\) comments?)")
+_ITEM = re2.compile(r"^(?:\d{1,3}[.):]|#\d|[-*•]|v?\d+\.\d|(?:version|release) \d|step \d|part \d|day \d|q:|a:|re: |chapter )")
+_BETWEEN_NAMES = re2.compile(r", | and | & |; ")
+_LISTED_KINDS = frozenset({"capital", "city", "us_state"})
+
+
+def find_signs(text: str) -> frozenset[str]:
+    """What a short line says of an article: `who`, `when`, `foot`; empty where it is no line of that kind.
+
+    >>> sorted(find_signs("Posted by Ann Doe on May 5, 2003 at 10:15")), sorted(find_signs("It rained in 2003."))
+    (['when', 'who'], [])
+    >>> sorted(find_signs("Permalink | Comments (3)"))
+    ['foot']
+    """
+    if len(text) > 200 or text.count(" ") >= MOST_SIGN_WORDS:
+        return frozenset()
+    signs = set()
+    if _FOOT.search(text) and ending(text) != 1:
+        signs.add("foot")
+    if byline_reason(text) is not None or (signs and _WHEN.search(text)):
+        if _WHEN.search(text):
+            signs.add("when")
+        if _WHO.search(text) or _WHO_INSIDE.search(text):
+            signs.add("who")
+    return frozenset(signs)
+
+
+def is_filed(text: str) -> bool:
+    """Whether a paragraph opens with a dateline beyond doubt: with country, day or agency, or of a listed place.
+
+    >>> is_filed("RIVERMOUTH, Westland -- It rained."), is_filed("OSLO -- It rained.")
+    (True, True)
+    >>> is_filed("MARIGOLDS - Gardeners love them."), is_filed("Search Engine (SE): A program that finds pages.")
+    (False, False)
+    """
+    # Most paragraphs have none of these marks so early, and need no pattern.
+    if not text[:1].isupper() or not any(mark in text[:90] for mark in "-–—―("):
+        return False
+    line = find_dateline(text)
+    if line is None:
+        return False
+    rest = line.text.replace(f"({line.agency})", "") if line.agency else line.text
+    return "," in rest or agency_of(line.agency or "") is not None or fold(line.place) in _places()
+
+
+@cache
+def _places() -> frozenset[str]:
+    listed = {fold(row["name"]) for row in read_list("places") if row["kind"] in _LISTED_KINDS}
+    return frozenset(listed | {fold(row["name"]) for row in read_list("countries")})
+
+
+def is_heading(block: RawBlock) -> bool:
+    """Whether the markup calls a block a heading."""
+    return block.tag == "h1" or block.tag in HEADING_TAGS
+
+
+def can_open(block: RawBlock, choice: RoleChoice) -> bool:
+    """Whether a block may be the headline of an article: short, no sentence, no name, label or item of a list.
+
+    >>> can_open(RawBlock("River floods town"), RoleChoice("heading", 0.5, ""))
+    True
+    >>> [can_open(RawBlock(text), RoleChoice("heading", 0.5, "")) for text in ("3. Wash it", "Ann Doe", "Story Tools")]
+    [False, False, False]
+    """
+    text = block.text
+    n = text.count(" ") + 1
+    if block.is_hidden or len(text) > 200 or n > HEAD_WORDS or choice.role in ("caption", "credit"):
+        return False
+    if n < 2 and (text.isascii() or len(text) < 6):
+        return False
+    if ending(text) in (2, 3, 4) or (ending(text) == 1 and not is_heading(block) and text[-1:] not in "?!"):
+        return False
+    if _ITEM.search(text.casefold()) or not any(map(str.isalpha, text)):
+        return False
+    is_name = not is_heading(block) and _is_names(text)
+    return not (is_name or phrase_kind(text) or find_signs(text) or byline_reason(text))
+
+
+def _is_names(text: str) -> bool:
+    """Whether a line is a short name, or several names and nothing else."""
+    parts = [part for part in _BETWEEN_NAMES.split(text) if part]
+    return all(len(part.split()) <= NAME_WORDS or len(parts) > 1 for part in parts) and all(map(looks_like_name, parts))

@@ -1,0 +1,156 @@
+"""Whole articles one below the other: where a second headline with a line of its own, or a dateline, begins one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..identity import fold
+from ..schema.outcomes import TEXT_ROLES
+from ._features import ending
+from ._part_signs import can_open, find_signs, is_filed, is_heading
+from .raw_block import RawBlock
+from .roles import RoleChoice
+
+PARAGRAPH_WORDS = 12
+LEAST_WORDS = 40
+"""Words of an article between two headlines; less is a teaser, an event or an entry of a list."""
+LINKED_WORDS = 80
+"""The same where the headline is a link: what it leads to is mostly elsewhere."""
+LEAST_WEIGHT = 2
+WEIGHTS = {"who": 1, "when": 1, "foot": 1, "filed": 2, "twin": 1}
+"""What the signs count beside a headline; a book's author, or the day of an event, is one sign and not enough."""
+MOST_SHORT = 0.5
+"""For two articles there may be one beginning of another; where most are that short the page is a list."""
+HEAD_REACH = 8
+"""Blocks between a headline and the first paragraph below it: byline, date, picture, tools."""
+FOOT_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where an article may begin: its headline, its first paragraph, the end of the text above, and its signs."""
+
+    head: int
+    paragraph: int
+    above: int
+    signs: frozenset[str]
+
+    @property
+    def weight(self) -> int:
+        """What the signs count together."""
+        return sum(WEIGHTS[sign] for sign in self.signs)
+
+
+def find_openings(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], main: int | None) -> list[Opening]:
+    """Where the articles of a page begin, in reading order; empty where it holds one article, as nearly all do.
+
+    `main` is the block of the page's headline: it begins an article without further signs.
+    """
+    text = [no for no, choice in enumerate(choices) if choice.role in TEXT_ROLES and _is_paragraph(blocks[no])]
+    gaps = [(above, below) for above, below in zip(text, text[1:], strict=False) if below - above > 1]
+    found = [opening for above, below in gaps if (opening := _look(blocks, choices, above, below)) is not None]
+    own = fold(blocks[main].text) if main is not None else ""
+    found = [opening for opening in found if opening.head == main or fold(blocks[opening.head].text) != own]
+    if not any(opening.head != main for opening in found):
+        return []
+    first = _look_first(blocks, choices, text[0], main)
+    return _confirm(blocks, choices, text, [*first, *found], main)
+
+
+def _look_first(
+    blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], below: int, main: int | None
+) -> list[Opening]:
+    """What begins above the first paragraph of the page: its headline, else the headline of the first article."""
+    if main is not None and main < below:
+        signs = frozenset[str]().union(*(find_signs(blocks[no].text) for no in range(main + 1, below)))
+        return [Opening(main, below, main - 1, signs)]
+    opening = _look(blocks, choices, max(-1, below - HEAD_REACH), below)
+    return [opening] if opening is not None else []
+
+
+def _is_paragraph(block: RawBlock) -> bool:
+    return block.text.count(" ") + 1 >= PARAGRAPH_WORDS or (ending(block.text) == 1 and " " in block.text)
+
+
+def _look(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], above: int, below: int) -> Opening | None:
+    """The headline in a gap between two paragraphs with what speaks for it there, or None."""
+    filed = frozenset({"filed"}) if is_filed(blocks[below].text) else frozenset[str]()
+    signs = {no: found for no in range(above + 1, below) if (found := find_signs(blocks[no].text))}
+    if not signs and not filed and not any(blocks[no].tag in ("h1", "h2") for no in range(above + 1, below)):
+        return None
+    low = max(above + 1, below - HEAD_REACH)
+    heads = [no for no in range(low, below) if can_open(blocks[no], choices[no])]
+    head = next((no for no in heads if is_heading(blocks[no])), None)
+    if head is None:
+        # Without tags the line right above the byline is the headline, or above the text where none is between.
+        first = next((no for no in sorted(signs) if no > low), below)
+        head = next((no for no in reversed(heads) if no < first), heads[0] if heads else None)
+    if head is None:
+        return None
+    beneath = frozenset[str]().union(*(signs[no] for no in signs if no > head)) - {"foot"}
+    # A bare date may stand above its headline; a line that names a writer there ends the article before.
+    dated = signs.get(head - 1, frozenset()) == {"when"} and "when" not in beneath
+    return Opening(head, below, above, filed | beneath | ({"when"} if dated else frozenset()))
+
+
+def _confirm(
+    blocks: Sequence[RawBlock],
+    choices: Sequence[RoleChoice],
+    text: Sequence[int],
+    found: Sequence[Opening],
+    main: int | None,
+) -> list[Opening]:
+    """The openings whose signs, those at the foot and in the markup included, weigh enough and that have a text."""
+    shapes = Counter(_shape(blocks[o.head]) for o in found if is_heading(blocks[o.head]) and (o.signs or o.head == main))
+    commented = next((no for no, c in enumerate(choices) if c.role == "comment" and no > text[0]), len(blocks))
+    confirmed = []
+    n_short = 0
+    feet: list[frozenset[str]] = []
+    for at, opening in enumerate(found):
+        below = found[at + 1] if at + 1 < len(found) else None
+        end = below.above if below else text[-1]
+        feet.append(_foot(blocks, end, below.head if below else len(blocks)))
+        # The last line of the page is no article's own foot, unless the article above has one too.
+        signs = opening.signs | (feet[at] if at == 0 or feet[at - 1] else frozenset())
+        signs |= {"twin"} if shapes[_shape(blocks[opening.head])] > 1 else set()
+        opening = replace(opening, signs=signs)
+        # What readers write below an article has titles, names and dates as well.
+        is_readers = opening.head > commented and not signs & {"foot", "twin"}
+        is_first = at == 0 and opening.head == main
+        if is_first or (_is_enough(opening) and not is_readers):
+            is_whole = _is_whole(blocks, text, opening, end)
+            n_short += not is_whole
+            confirmed += [opening] if is_whole else []
+    # Events, teasers and changes of a program have titles and days too, and most of them have few words.
+    return confirmed if n_short <= MOST_SHORT * len(confirmed) else []
+
+
+def _is_enough(opening: Opening) -> bool:
+    return opening.weight >= LEAST_WEIGHT and bool(opening.signs - {"twin"})
+
+
+def _is_whole(blocks: Sequence[RawBlock], text: Sequence[int], opening: Opening, end: int) -> bool:
+    """Whether there is a text below the headline, and not its beginning only."""
+    words = sum(blocks[no].text.count(" ") + 1 for no in text if opening.paragraph <= no <= end)
+    head = blocks[opening.head]
+    return words >= (LINKED_WORDS if head.link_chars > 0.5 * len(head.text) else LEAST_WORDS) and ending(blocks[end].text) != 2
+
+
+def _foot(blocks: Sequence[RawBlock], last: int, below: int) -> frozenset[str]:
+    """Signs of the lines right under the last paragraph of an article."""
+    lines = range(last + 1, min(below, last + 1 + FOOT_REACH, len(blocks)))
+    return frozenset[str]().union(*_foot_lines(blocks, lines))
+
+
+def _foot_lines(blocks: Sequence[RawBlock], lines: range) -> Iterator[frozenset[str]]:
+    for no in lines:
+        signs = find_signs(blocks[no].text)
+        if "foot" in signs or signs >= {"who", "when"}:
+            yield signs
+
+
+def _shape(block: RawBlock) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Tag, path and class words without numbers: equal for the headlines of one template."""
+    return block.tag, block.path, tuple(word for word in block.classes if word.isalpha())
