@@ -11,7 +11,7 @@ Backfill: both ends are days that are read. **A single day** is a run with that 
 | --- | --- |
 | `day` | the ingest day, for a run without a partition key; a backfill has a key for every run, leave it empty there |
 | `source` | read and publish this source alone; default: all that the day has |
-| `shards` | into how many mapped tasks the reading is cut; changes nothing in the lake |
+| `shards` | into how many mapped tasks the reading is cut; default: one a core; changes nothing in the lake |
 | `again` | read entries that are up to date, too |
 """
 
@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from airflow.sdk import CronPartitionTimetable, Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from dateline.airflow_edge import DAY, FETCH, failing_clearly, resolve_day, utc_now
+from dateline.airflow_edge import DAY, FETCH, announce_failure, failing_clearly, resolve_day, utc_now
 from dateline.airflow_edge.notes import say
 from dateline.airflow_edge.tasks import READING_PARAMS, TASK_DEFAULTS, read_and_publish
 from dateline.config import load_settings
@@ -57,6 +57,7 @@ def collect() -> str:
     params=PARAMS,
     tags=["dateline", "daily"],
     default_args=TASK_DEFAULTS,
+    on_failure_callback=announce_failure,
     doc_md=__doc__,
 )
 def dateline_ingest() -> None:

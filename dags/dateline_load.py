@@ -8,7 +8,7 @@ and publishes all of it in one commit. Loading the same files again changes noth
 | `path` | file, folder, glob or `file://` URI below one of the allowed roots (`DATELINE_ALLOWED_ROOTS`) |
 | `collection` | name of the source; default: the last name of the path |
 | `captured_on` | UTC day of pages that state none; a folder named `YYYY-MM-DD` gives its pages that day |
-| `shards` | into how many mapped tasks the reading is cut; changes nothing in the lake |
+| `shards` | into how many mapped tasks the reading is cut; default: one a core; changes nothing in the lake |
 | `again` | read entries that are up to date, too |
 """
 
@@ -19,7 +19,7 @@ from pathlib import Path
 
 from airflow.sdk import Param, dag, get_current_context, task
 
-from dateline.airflow_edge import FETCH, failing_clearly, utc_now
+from dateline.airflow_edge import FETCH, announce_failure, failing_clearly, utc_now
 from dateline.airflow_edge.tasks import READING_PARAMS, TASK_DEFAULTS, read_and_publish
 from dateline.config import load_settings
 
@@ -57,6 +57,7 @@ def collect() -> str:
     params=PARAMS,
     tags=["dateline", "manual"],
     default_args=TASK_DEFAULTS,
+    on_failure_callback=announce_failure,
     doc_md=__doc__,
 )
 def dateline_load() -> None:

@@ -8,19 +8,21 @@ no source is enabled, nothing is done. Pages that a feed no longer lists stay in
 | parameter | meaning |
 | --- | --- |
 | `sources` | ids to poll, also those that are not enabled; default: all that are enabled |
-| `shards` | into how many mapped tasks the reading is cut; changes nothing in the lake |
+| `shards` | into how many mapped tasks the reading is cut; default: one a core; changes nothing in the lake |
 | `again` | read entries that are up to date, too |
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from airflow.sdk import Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from dateline.airflow_edge import FETCH, failing_clearly, utc_now
+from dateline.airflow_edge import FETCH, announce_failure, fail_for, failing_clearly, utc_now
 from dateline.airflow_edge.notes import say
+from dateline.airflow_edge.run_name import name_of_run
 from dateline.airflow_edge.tasks import READING_PARAMS, TASK_DEFAULTS, read_and_publish
 from dateline.config import load_settings
 
@@ -32,8 +34,8 @@ PARAMS = {
 
 @task(pool=FETCH)
 @failing_clearly
-def choose() -> list[str]:
-    """The ids of the sources to poll; where there are none, the run is skipped with a note."""
+def choose() -> list[list[str]]:
+    """Groups of ids of the sources to poll; where there are none, the run is skipped with a note."""
     from dateline import pipeline
 
     settings = load_settings()
@@ -42,32 +44,39 @@ def choose() -> list[str]:
         nothing = f"nothing to poll: no source is enabled in {settings.sources}"
         say(nothing)
         raise AirflowSkipException(nothing)
-    return [source.id for source in chosen]
+    return [[source.id for source in group] for group in pipeline.group_by_host(chosen)]
 
 
 @task(pool=FETCH, map_index_template="{{ polled }}")
 @failing_clearly
-def fetch(source_id: str) -> list[list[str]]:
-    """Fetch what is new of one source and register it; returns the entries it touched."""
+def fetch(group: list[str]) -> int:
+    """Fetch what is new of a few sources and register it; returns how many attempts that took."""
     from dateline import pipeline
 
     settings, context = load_settings(), get_current_context()
-    (source,) = pipeline.choose_sources(settings, [source_id])
-    done = pipeline.poll_source(settings, source, clock=utc_now)
-    context["polled"] = f"{source_id}: {done.describe()}"
-    print(context["polled"])
-    return [[day.isoformat(), name] for day, name in done.collected.entries]
+    done = pipeline.poll(settings, pipeline.choose_sources(settings, group), clock=utc_now)
+    context["polled"] = f"{group[0]}{f' and {len(group) - 1} more' if group[1:] else ''}: {done.describe()}"[:250]
+    print(done.describe())
+    fail_for(done.failures)
+    return done.outcomes.total()
 
 
-# A source that fails must not keep the pages of the others from being published.
+# A source that fails must not keep the pages of the others, nor its own earlier ones, from being published.
 @task(pool=FETCH, trigger_rule="all_done_min_one_success")
 @failing_clearly
-def gather(touched: list[list[list[str]]]) -> str:
-    """Name the touched entries of all sources in one file, for the tasks that read and publish."""
+def gather(groups: list[list[str]], fetched: Sequence[int]) -> str:
+    """Name the entries that the run touched in one file, for the tasks that read and publish."""
     from dateline import pipeline
 
-    entries = pipeline.entries_of(touched)
-    return str(pipeline.write_collected(load_settings(), get_current_context()["run_id"], entries))
+    context, settings = get_current_context(), load_settings()
+    since = context["dag_run"].start_date.astimezone(UTC).date()
+    touched = pipeline.touched_since(settings, [name for group in groups for name in group], since)
+    if not touched.entries and len(fetched) < len(groups):
+        raise pipeline.PipelineError(
+            "no source could be fetched: the logs of the tasks `fetch` say why, then run again"
+        )
+    run = name_of_run(context["dag_run"].dag_id, context["run_id"])
+    return str(pipeline.write_collected(settings, run, touched))
 
 
 @dag(
@@ -78,11 +87,13 @@ def gather(touched: list[list[list[str]]]) -> str:
     params=PARAMS,
     tags=["dateline", "live"],
     default_args=TASK_DEFAULTS,
+    on_failure_callback=announce_failure,
     doc_md=__doc__,
 )
 def dateline_poll() -> None:
-    """Choose the sources, fetch each, then plan, extract shard by shard, publish."""
-    read_and_publish(gather(fetch.expand(source_id=choose())))
+    """Choose the sources, fetch them host by host, then plan, extract shard by shard, publish."""
+    groups = choose()
+    read_and_publish(gather(groups, fetch.expand(group=groups)))
 
 
 dateline_poll()

@@ -44,6 +44,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         text = (
             ", ".join(map(str, value)) if isinstance(value, tuple) else str(value) if value is not None else "not set"
         )
+        # Whoever has that address may write to where it leads.
+        text = "set, not shown" if name == "alert_url" and value else text
         yield Finding(name, f"{text}  ({settings.origin.get(name, 'given')}; {MEANING[name]})")
     for name in ("lake", "raw"):
         folder = _nearest(getattr(settings, name))

@@ -9,6 +9,8 @@ from .model import Block, Capture, Page, PartReading, Publication, Reading, Reje
 from .names import find_names
 from .page import read_page
 from .page.outlets import outlet_zone
+from .page.profile import Profiles
+from .profiles import load_profiles
 from .schema.outcomes import ARTICLE, REJECTED_OUTCOMES
 from .snapshot import Snapshot
 from .speech import find_quotes
@@ -17,14 +19,16 @@ from .speech import find_quotes
 def read_capture(capture: Capture, payload: bytes | None, snapshot: Snapshot) -> Reading:
     """Read one capture; a page that can't be read comes back rejected with a reason, never as an exception.
 
-    A capture whose outcome was decided before reading (no bytes came, or withdrawn) keeps that outcome.
+    A capture whose outcome was decided before reading (no bytes came, or withdrawn) keeps that outcome. Raises
+    `profiles.ProfilesError` where the pinned site profiles are gone: that is no fault of a page.
     """
     if capture.outcome is not None:
         return _decided_before(capture)
     if payload is None:
         return _reject(capture, None, Rejection("broken", "payload_missing", "open", "the log names no bytes"))
+    profiles = load_profiles(snapshot)
     try:
-        return _read(capture, payload, snapshot)
+        return _read(capture, payload, snapshot, profiles)
     except Exception as error:
         detail = f"{type(error).__name__}: {error}"[:500]
         return _reject(capture, None, Rejection("broken", "reader_failed", "read", detail))
@@ -41,8 +45,8 @@ def _reject(capture: Capture, page: Page | None, rejection: Rejection) -> Readin
     return Reading(capture, page, rejection.outcome, rejection.reason, rejection)
 
 
-def _read(capture: Capture, payload: bytes, snapshot: Snapshot) -> Reading:
-    page = read_page(capture, payload, max_bytes=snapshot.max_bytes)
+def _read(capture: Capture, payload: bytes, snapshot: Snapshot, profiles: Profiles) -> Reading:
+    page = read_page(capture, payload, max_bytes=snapshot.max_bytes, profiles=profiles)
     if page.rejection is not None:
         # What the source found odd about the bytes is told beside why they hold no article.
         reason = "; ".join(filter(None, (page.rejection.reason, capture.reason)))

@@ -8,8 +8,9 @@ from functools import cache
 from importlib import metadata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
-from .config import Settings
+from .config import Settings, SettingsError
 from .identity import content_id
 
 READING_PACKAGES = (
@@ -19,24 +20,31 @@ READING_PACKAGES = (
 """Packages whose version may change what is read, or the bytes it is written in."""
 
 READING_ROOMS = ("model", "page", "dates", "names", "speech", "schema", "data")
-READING_MODULES = ("identity.py", "read.py", "rows.py", "batch.py", "snapshot.py")
+READING_MODULES = ("identity.py", "read.py", "rows.py", "batch.py", "profiles.py", "snapshot.py")
+
+PROFILES_FOLDER = "_derived/profiles"
+"""Where a lake keeps its snapshots of site profiles, `NNNN-hash.parquet`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything pinned that reading depends on; small and picklable, so that every engine can carry it.
 
-    `model` is a spaCy pipeline's package name, `model_hash` the hash of its weights.
+    `model` is a spaCy pipeline's package name, `model_hash` the hash of its weights. `profiles` is the file of the
+    site profiles that are pinned, if any, and `profiles_hash` the SHA-256 of its bytes.
     """
 
     model: str
     model_hash: str
     max_bytes: int
+    profiles: str | None = None
+    profiles_hash: str | None = None
 
     @property
     def snapshot_hash(self) -> str:
         """Hash of all that is pinned."""
-        return content_id(self.model, self.model_hash, str(self.max_bytes))
+        pinned = (self.profiles_hash,) if self.profiles_hash else ()
+        return content_id(self.model, self.model_hash, str(self.max_bytes), *pinned)
 
     @property
     def build_id(self) -> str:
@@ -47,11 +55,46 @@ class Snapshot:
 def take_snapshot(settings: Settings) -> Snapshot:
     """Pin what the settings name.
 
-    Raises `names.model.ModelError` where the spaCy pipeline is missing or altered.
+    Raises `names.model.ModelError` where the spaCy pipeline is missing or altered, `SettingsError` where the
+    snapshot of site profiles is.
     """
     from .names.model import model_hash
 
-    return Snapshot(model=settings.model, model_hash=model_hash(settings.model), max_bytes=settings.max_bytes)
+    return Snapshot(
+        settings.model, model_hash(settings.model), settings.max_bytes, *_pin_profiles(settings.lake, settings.profiles)
+    )
+
+
+def profiles_file(lake: Path, pinned: Path | int) -> Path:
+    """The file of a snapshot of site profiles: the path as it is, or the one of that number in the lake.
+
+    Raises `SettingsError` where the lake has no such number.
+    """
+    if isinstance(pinned, Path):
+        return pinned
+    found = sorted((lake / PROFILES_FOLDER).glob(f"{pinned:04}-*.parquet"))
+    if len(found) != 1:
+        there = sorted(
+            path.name[: -len(".parquet")].split("-")[0] for path in (lake / PROFILES_FOLDER).glob("*-*.parquet")
+        )
+        known = f"it has {', '.join(there)}" if there else "it has none yet: run `dateline corpus`"
+        raise SettingsError(f"profiles: {lake} has no snapshot {pinned:04}; {known}")
+    return found[0]
+
+
+def _pin_profiles(lake: Path, pinned: Path | int | None) -> tuple[str, str] | tuple[None, None]:
+    if pinned is None:
+        return None, None
+    path = profiles_file(lake, pinned)
+    try:
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise SettingsError(
+            f"profiles: {path} can't be read ({error.strerror}); name a snapshot that is there"
+        ) from None
+    if isinstance(pinned, int) and not path.stem.endswith(sha256[:12]):
+        raise SettingsError(f"profiles: {path} is not what its name says; run `dateline corpus`, or pin another")
+    return str(path), sha256
 
 
 @cache

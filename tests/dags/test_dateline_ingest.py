@@ -160,7 +160,7 @@ def test_backfill_has_a_key_for_every_day_both_ends_included(bag):
 def test_dag_catches_up_on_nothing_and_maps_what_it_reads(bag):
     dag = bag.dags["dateline_ingest"]
     assert not dag.catchup
-    assert set(dag.task_ids) == {"collect", "plan", "extract", "publish"}
+    assert set(dag.task_ids) == {"collect", "plan", "extract", "publish", "announce"}
     assert dag.get_task("publish").pool == "lake_write"
     assert dag.get_task("publish").upstream_task_ids >= {"extract", "plan"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -98,19 +99,52 @@ def test_enabled_sources_are_fetched_and_published(dag, server, workplace):
     assert entry.counts["articles"] == 1
 
 
+def break_source(monkeypatch, name, error, after):
+    """Let a source raise after so many of its attempts, or at their end."""
+    polls = importlib.import_module("dateline.pipeline.poll")
+
+    class Broken(polls.Poll):
+        def captures(self):
+            for number, collected in enumerate(super().captures()):
+                if self.source.id == name and number == after:
+                    break
+                yield collected
+            if self.source.id == name:
+                raise error
+
+    monkeypatch.setattr(polls, "Poll", Broken)
+
+
+def note_of(run):
+    from airflow.models.dagrun import DagRun
+    from airflow.utils.session import create_session
+    from sqlalchemy import select
+
+    with create_session() as session:
+        return session.scalars(select(DagRun).where(DagRun.run_id == run.run_id)).one().note
+
+
 def test_a_source_that_fails_keeps_no_other_from_being_published(dag, server, workplace, monkeypatch):
-    poll_source = pipeline.poll_source
-
-    def poll_or_fail(settings, source, **options):
-        if source.id == "asleep":
-            raise pipeline.PipelineError("no space left")
-        return poll_source(settings, source, **options)
-
-    monkeypatch.setattr(pipeline, "poll_source", poll_or_fail)
+    break_source(monkeypatch, "asleep", pipeline.PipelineError("the log of asleep was altered"), after=0)
     run = dag.test(run_conf={"shards": 1, "sources": ["asleep", "canal"]})
-    fetched = {instance.state for instance in run.get_task_instances() if instance.task_id == "fetch"}
-    assert fetched == {"failed", "success"}
+    assert states(run)["fetch"] == "failed" and states(run)["publish"] == "success"
     assert [key[1] for key in lake.current(workplace / "lake").entries] == ["canal"]
+    assert "asleep: the log of asleep was altered. What else was fetched is published" in note_of(run)
+
+
+def test_what_a_source_got_before_it_failed_is_published(dag, server, workplace, monkeypatch):
+    break_source(monkeypatch, "canal", pipeline.PipelineError("stopped"), after=2)
+    run = dag.test(run_conf={"shards": 1, "sources": ["canal"]})
+    assert states(run)["fetch"] == "failed" and states(run)["publish"] == "success"
+    ((_, entry),) = lake.current(workplace / "lake").entries.items()
+    assert entry.counts["articles"] == 1
+
+
+def test_a_run_whose_sources_all_fail_fails(dag, server, workplace, monkeypatch):
+    break_source(monkeypatch, "canal", pipeline.PipelineError("stopped"), after=0)
+    run = dag.test(run_conf={"shards": 1})
+    assert run.state == "failed" and states(run)["gather"] == "failed"
+    assert "no source could be fetched" in note_of(run)
 
 
 def test_nothing_enabled_is_no_failure(dag, server, workplace):

@@ -64,7 +64,7 @@ def list_files(path: Path, exclude: Sequence[Path] = (), *, below: str = "") -> 
         only = PageFile(path, PurePath(path.name), kind_of(path.name) or "file")
         return Listing(path, False, (only,), ())
     if not path.is_dir():
-        raise SourceError(f"{path}: neither a file nor a folder")
+        raise SourceError(f"{path}: neither a file nor a folder; give one of these")
     if not os.access(path, os.R_OK | os.X_OK):
         raise SourceError(f"{path}: the folder can't be listed; check its permissions")
     found: list[PageFile] = []

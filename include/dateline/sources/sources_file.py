@@ -69,7 +69,7 @@ def parse_sources(text: str) -> tuple[PolledSource, ...]:
     try:
         stated = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SourcesFileError(f"not valid TOML ({error})") from None
+        raise SourcesFileError(f"not valid TOML ({error}); mend that line") from None
     unknown = sorted(set(stated) - {"defaults", "feed", "list"})
     if unknown:
         raise SourcesFileError(f"unknown {unknown[0]!r}; write [defaults], [[feed]] or [[list]]")
