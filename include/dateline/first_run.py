@@ -28,6 +28,8 @@ from .pipeline.run_folder import newest_progress
 
 SAMPLE = Path("include/samples/inbox")
 DAG = "dateline_load"
+FOLLOWING = "dateline_corpus"
+"""Starts by itself where a scheduler runs; here it is run after the loading."""
 SHARDS = 4
 
 
@@ -102,7 +104,7 @@ def run_dag(home: Home, settings: Settings, pages: Path, console: Console) -> No
     with home.log.open("a", encoding="utf-8") as log, bar:
         seen = log.tell()
         task = bar.add_task("starting Airflow", total=None)
-        process = _start(home, ["-m", "dateline.airflow_edge", "run", DAG, conf], log)
+        process = _start(home, ["-m", "dateline.airflow_edge", "run", DAG, conf, FOLLOWING, "{}"], log)
         try:
             while process.poll() is None:
                 time.sleep(0.2)

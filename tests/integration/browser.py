@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 from standalone import DAG
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -87,7 +87,12 @@ class Browser:
         dialog.locator(f"input[value={BEHAVIOURS[behaviour]}]").check(force=True)
         dialog.locator("input[name=max_active_runs]").fill(str(active))
         if again:
-            dialog.locator("input[name=element_again]").check(force=True)
+            # Without this the form sends no parameters at all, whether there are runs already or not.
+            dialog.get_by_text("Override parameters on existing runs").click()
+            # The input itself is invisible; its label is what a user clicks.
+            box = dialog.locator("input[name=element_again]")
+            box.locator("xpath=ancestor::label").click()
+            expect(box).to_be_checked()
         dialog.get_by_role("heading").first.scroll_into_view_if_needed()
         return dialog
 

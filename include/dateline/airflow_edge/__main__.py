@@ -1,4 +1,4 @@
-"""What set-up and `make run` need of Airflow: `python -m dateline.airflow_edge import-pools | run DAG CONF`."""
+"""What set-up and `make run` need of Airflow: `python -m dateline.airflow_edge import-pools | run DAG CONF ...`."""
 
 from __future__ import annotations
 
@@ -10,18 +10,28 @@ from .run import run_dag
 
 
 def main(arguments: list[str]) -> int:
-    """`import-pools` (`--keep`: those that are there stay as they are), or `run DAG CONF` with the conf as JSON."""
+    """`import-pools` (`--keep`: those that are there stay as they are), or `run DAG CONF ...` with each conf as JSON.
+
+    Several DAGs run one after the other, as far as they succeed.
+    """
     match arguments:
         case ["import-pools", *options] if options in ([], ["--keep"]):
             print("pools:", ", ".join(import_pools(keep=bool(options))))
             return 0
-        case ["run", name, conf]:
+        case ["run", *pairs] if pairs and len(pairs) % 2 == 0:
             import_pools()
-            state = run_dag(name, json.loads(conf))
-            print(f"{name}: {state}")
-            return 0 if state == "success" else 1
-    print("usage: python -m dateline.airflow_edge import-pools [--keep] | run DAG CONF", file=sys.stderr)
+            return _run_in_turn(list(zip(pairs[::2], pairs[1::2], strict=True)))
+    print("usage: python -m dateline.airflow_edge import-pools [--keep] | run DAG CONF ...", file=sys.stderr)
     return 2
+
+
+def _run_in_turn(runs: list[tuple[str, str]]) -> int:
+    for name, conf in runs:
+        state = run_dag(name, json.loads(conf))
+        print(f"{name}: {state}")
+        if state != "success":
+            return 1
+    return 0
 
 
 if __name__ == "__main__":

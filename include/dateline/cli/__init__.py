@@ -164,6 +164,17 @@ def corpus(settings: Settings, from_scratch: bool) -> None:
 
 
 @main.command()
+@click.argument("site", required=False)
+@click.option("--all", "everything", is_flag=True, help="Every line and path, not only the most frequent.")
+@command
+def profiles(settings: Settings, site: str | None, everything: bool) -> None:
+    """Show which lines and paths repeat over the pages of SITE, with proof pages; without SITE, list the sites."""
+    from .profiles import print_profiles
+
+    print_profiles(settings, site, everything=everything)
+
+
+@main.command()
 @click.argument("query", required=False)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @command
