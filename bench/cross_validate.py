@@ -64,6 +64,11 @@ READER_CODE = (
         "_headline",
         "_byline",
         "_beside",
+        "_closing",
+        "_comments",
+        "_outsiders",
+        "_stamps",
+        "_teasers",
         "_stated",
         "_stated_body",
         "roles",
@@ -72,7 +77,7 @@ READER_CODE = (
     ),
 )
 """Modules between a page's characters and its body."""
-READER_LISTS = ("boilerplate", "class_words", "stop_words", "walls")
+READER_LISTS = ("boilerplate", "class_words", "closings", "stop_words", "walls")
 _VIEWS: list = []
 """All renderings of all pages, read before the processes that fit part from this one."""
 

@@ -21,6 +21,7 @@ from dateline.page._eras import copyright_era
 from dateline.page._features import _describe_text, ending
 from dateline.page._lexicon import hints_of, phrase_kind
 from dateline.page._markup_columns import _describe_classes
+from dateline.page._stamps import stamp_kind
 from dateline.page.charset import decode
 from dateline.page.flatten_html import flatten_html
 from dateline.page.layers import _names_archive
@@ -49,7 +50,7 @@ STAGES = {
 }
 NOTHING = Time(0.0, 0.0)
 REMEMBERED = (
-    _scan, phrase_kind, ending, _describe_text, copyright_era, _names_archive,
+    _scan, phrase_kind, stamp_kind, ending, _describe_text, copyright_era, _names_archive,
     class_words, _words_of, hints_of, _describe_classes,
 )  # fmt: skip
 """Functions that remember what they found of a text or of class words."""

@@ -1,6 +1,6 @@
 """Fits the weights of `data/role_weights.csv`: `python -m bench.train_roles`. `bench.cross_validate` measures them.
 
-Needs scikit-learn (not a dependency of the package) and the evaluation data of the setting `shared`.
+Needs SciPy (not a dependency of the package) and the evaluation data of the setting `shared`.
 A block counts as article text where at least .6 of its 4-word shingles are in the gold text. Each page is seen as
 HTML, in two of the six plain-text renderings, and in its two renderings without semantics. Golds are of
 WCXB (CC BY 4.0), Zyte's article-extraction-benchmark (MIT) and Fundus (MIT).
@@ -14,8 +14,8 @@ import re
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from dateline.config import load_settings
 from dateline.page import _score
@@ -31,6 +31,10 @@ SEED = 7
 INNER_FOLDS = 4
 """Parts in which the second stage's training pages get first-stage answers."""
 WEIGHTS = Path(__file__).resolve().parents[1] / "include/dateline/data/role_weights.csv"
+STRENGTH = 0.05
+"""Inverse of the penalty on squared weights, as scikit-learn counts it."""
+FIRST_ROUNDS, ROUNDS = 30, 60
+"""Steps of the search: the first finds the columns that matter, the second goes on from there."""
 LEAST_SPREAD = 0.08
 """Standard deviation, in log odds over all blocks, of what a column must contribute to stay."""
 
@@ -64,7 +68,7 @@ def matrix(views, names, bounds):
     return csr_matrix((data, picks.ravel(), np.arange(0, picks.size + 1, len(names))), shape=(total, rows)), offset
 
 
-def fit(views, names, second=False, strength=0.3):
+def fit(views, names, second=False, strength=STRENGTH):
     """Weights by column; columns that move the score little are dropped, and the rest is fitted again."""
     views = [v for v in views if v.blocks]
     y = np.concatenate([v.labels for v in views])
@@ -74,21 +78,38 @@ def fit(views, names, second=False, strength=0.3):
     for name in names:
         values = np.concatenate([np.asarray(v.columns[name]) for v in views if name in v.columns])
         bounds[name] = cuts(values, name)
-    for least in (LEAST_SPREAD, 0.0):
+    found, start = {}, None
+    for least, rounds in ((LEAST_SPREAD, FIRST_ROUNDS), (0.0, ROUNDS)):
         x, offset = matrix(views, names, bounds)
         x = x[use]
-        model = LogisticRegression(C=strength, max_iter=60 if least else 150, solver="lbfgs", tol=1e-3)
-        model.fit(x, y[use], sample_weight=w[use] / w[use].mean())
-        picks = x.indices.reshape(x.shape[0], len(names))
-        spread = model.coef_[0][picks].std(axis=0)
+        found_weights = solve(x, y[use], w[use] / w[use].mean(), strength, rounds, start)
         if least:
-            names = [name for name, moved in zip(names, spread, strict=True) if moved >= least]
-    found = {}
+            picks = x.indices.reshape(x.shape[0], len(names))
+            spread = found_weights[picks].std(axis=0)
+            kept = [name for name, moved in zip(names, spread, strict=True) if moved >= least]
+            parts = [found_weights[offset[name] : offset[name] + len(bounds[name]) + 1] for name in kept]
+            start, names = np.concatenate([*parts, found_weights[-1:]]), kept
     for name in names:
-        values = model.coef_[0][offset[name] : offset[name] + len(bounds[name]) + 1]
+        values = found_weights[offset[name] : offset[name] + len(bounds[name]) + 1]
         found[name] = (np.asarray(bounds[name], float), np.asarray(values, float))
-    found["bias"] = (np.empty(0), np.array([float(model.intercept_[0])]))
+    found["bias"] = (np.empty(0), found_weights[-1:])
     return found
+
+
+def solve(x, y, w, strength, rounds, start=None):
+    """Weights of logistic regression, the constant last: L-BFGS on the weighted log loss, squared weights penalised."""
+    turned = x.T.tocsr()
+
+    def loss(theta):
+        score = (x @ theta[:-1].astype(np.float32)).astype(float) + theta[-1]
+        slope = w * (1 / (1 + np.exp(-np.clip(score, -30, 30))) - y)
+        penalty = theta[:-1] / strength
+        total = (w * (np.logaddexp(0, score) - y * score)).sum() + 0.5 * (penalty @ theta[:-1])
+        return total, np.append(turned @ slope.astype(np.float32) + penalty, slope.sum())
+
+    start = np.zeros(x.shape[1] + 1) if start is None else start
+    options = {"maxiter": rounds, "maxcor": 12, "ftol": 1e-7}
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
 
 
 def fit_stages(views, folds):

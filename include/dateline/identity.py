@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 
 ID_LENGTH = 20
 """Hex digits of an id: 80 bits keep a collision below one in a million at a billion rows."""
+OPENING_WORDS = 12
+OPENING_CHARS = 200
+"""What of its text tells an article of a page from the others: dateline and subject of the first sentence."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -47,8 +50,13 @@ def capture_id(source_id: str, source_ref: str, payload_sha256: str | None, capt
 def article_id(url_key: str | None, outlet: str | None, title: str | None, text: str, part_no: int = 0) -> str:
     """Id of an article: its URL key where there is one, else outlet, title and folded text.
 
-    Further articles of a page (`part_no` above 0) share its URL, so their title joins the key.
+    Further articles of a page (`part_no` above 0) share its URL, so their title and first words join the key: parts
+    may have one title, that of the page, and their order changes as new ones come in above.
+
+    >>> len({article_id("a.example/1", None, "Briefs", text, part) for part, text in enumerate(("Rain.", "Hail."))})
+    2
     """
     if url_key:
-        return content_id("url", url_key, *((fold(title) or str(part_no),) if part_no else ()))
+        own = (fold(title), " ".join(fold(text[:OPENING_CHARS]).split()[:OPENING_WORDS])) if part_no else ()
+        return content_id("url", url_key, *own)
     return content_id("text", fold(outlet), fold(title), fold(text))

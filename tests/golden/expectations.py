@@ -148,6 +148,16 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).strip(" ,.")
 
 
+def _parts(reading: Reading, _: PartReading, expected: list[Facts]) -> Iterator[str]:
+    """Facts of the further articles of the page, one object each, in the order of their numbers."""
+    further = reading.parts[1:]
+    yield from _same("number of further articles", len(expected), len(further))
+    for part, facts in zip(further, expected, strict=False):
+        for fact, value in facts.items():
+            found = ARTICLE_CHECKS[fact](reading, part, value)
+            yield from (f"part {part.article.part_no}: {difference}" for difference in found)
+
+
 ARTICLE_CHECKS: dict[str, Callable[[Reading, PartReading, Any], Iterator[str]]] = {
     "page_kind": _field("page_kind"),
     "title": _field("title"),
@@ -165,4 +175,5 @@ ARTICLE_CHECKS: dict[str, Callable[[Reading, PartReading, Any], Iterator[str]]] 
     "published": _published,
     "layers": _layers,
     "quotes": _quotes,
+    "parts": _parts,
 }

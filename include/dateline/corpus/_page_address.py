@@ -91,6 +91,7 @@ def _in_query(path: str, query: str) -> Iterator[PageAddress]:
         if name.lower() in _names("parameter") and re.fullmatch(_N, value):
             rest = "&".join(pairs[:place] + pairs[place + 1 :])
             yield PageAddress(path + (f"?{rest}" if rest else ""), int(value), pair, True)
+            return
 
 
 def _in_path(path: str, query: str) -> Iterator[PageAddress]:

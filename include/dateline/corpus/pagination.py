@@ -54,7 +54,7 @@ class _Page:
 
 def read_pages(connection: duckdb.DuckDBPyConnection) -> list[Paged]:
     """Articles of the lake whose addresses may number them, with the lines of their pages that do."""
-    rows = connection.execute(_query("paged_articles")).to_arrow_table().to_pylist()
+    rows = connection.sql(_query("paged_articles")).to_arrow_table().to_pylist()
     near = {base for base, found in _by_base(Paged(row) for row in rows).items() if len(found) > 1}
     rows = [row for row in rows if near & {row["url_key"], *(a.base for a in numbered_addresses(row["url_key"]))}]
     lines = _read_lines(connection, rows)

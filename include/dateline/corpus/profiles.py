@@ -48,14 +48,14 @@ def learn_profiles(connection: duckdb.DuckDBPyConnection) -> pa.Table:
         connection.register(name, table)
     try:
         least = {"least": LEAST_PRINTED}
-        repeated = connection.execute(_query("repeated_lines"), least).to_arrow_table()
+        repeated = connection.sql(_query("repeated_lines"), params=least).to_arrow_table()
         keys = [line_key(text) for text in repeated["text"].to_pylist()]
         lines = repeated.append_column("line_key", pa.array(keys, pa.string()))
         connection.register("lines", lines.filter(lines["line_key"].is_valid()))
         shown["lines"] = lines
         given = {"least": LEAST_PAGES, "mark": MARK, "most_proofs": MOST_PROOFS}
         found = [
-            connection.execute(_query(name), given).to_arrow_table() for name in ("profile_lines", "profile_paths")
+            connection.sql(_query(name), params=given).to_arrow_table() for name in ("profile_lines", "profile_paths")
         ]
     finally:
         for name in shown:
@@ -105,7 +105,7 @@ def _numbers(lake: Path) -> dict[int, str]:
 
 def _pages(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Pages of the sites that have enough of them."""
-    rows = connection.execute(_query("profile_pages")).to_arrow_table().to_pylist()
+    rows = connection.sql(_query("profile_pages")).to_arrow_table().to_pylist()
     stories: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         stories[row["site"]].add(row["story"])

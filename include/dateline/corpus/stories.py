@@ -19,6 +19,7 @@ from ..lake.manifest import current
 from ..raw.durable import TEMPORARY
 from ..raw.locking import PATIENCE, hold_lock
 from ..schema.derived import STORIES
+from ..snapshot import PROFILES_FOLDER
 from .build import Built, build
 from .changes import changed_days
 from .limits import Limits, default_limits
@@ -92,7 +93,9 @@ def collect_garbage(lake: Path, *, clock: Clock, grace: timedelta = GRACE, patie
         for path in sorted(derived_folder(lake).rglob("*")):
             relative = path.relative_to(lake).as_posix()
             is_data = path.suffix == ".parquet" or path.name.startswith(TEMPORARY)
-            if not is_data or relative in named or not path.is_file():
+            # Snapshots may be pinned: `collect_snapshots` knows which.
+            is_snapshot = relative.startswith(f"{PROFILES_FOLDER}/") and not path.name.startswith(TEMPORARY)
+            if not is_data or is_snapshot or relative in named or not path.is_file():
                 continue
             since = derived.retired.get(relative)
             if since < limit if since else path.stat().st_mtime < limit.timestamp():

@@ -12,6 +12,10 @@ from .raw_block import RawBlock
 
 NOTICE_CHARS = 160
 """A notice of copyright with a year in it is hardly longer; an article on copyright names no year so early."""
+MENU_CHARS = 400
+MENU_LABELS = 3
+LABEL_WORDS = 4
+ROW_LINKS = 4
 JOB_WORDS = 7
 REPEAT_WORDS = 5
 REPEAT_REACH = 3
@@ -24,6 +28,8 @@ _JOB = re.compile(
 )
 
 
+_STROKES = re.compile(r" ?\|+ ?|\] ?\[|^\[|\]$")
+_PAGES = re.compile(r"(?i)^(?:page:? ?)?(?:\[?\d{1,2}\]?[ |,]{1,3}){1,20}(?:\d{1,2} ?)?next(?: page)?[ »>]*$")
 _PRINTED_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 
 
@@ -37,9 +43,26 @@ def is_frame(text: str) -> bool:
     """
     return (
         is_frame_wording(text)
+        or is_menu_row(text)
         or (len(text) < NOTICE_CHARS and copyright_era(text) is not None)
         or (text[:1] == "<" and sum(len(tag) for tag in _PRINTED_TAG.findall(text)) > 0.5 * len(text))
     )
+
+
+def is_menu_row(text: str) -> bool:
+    """Whether a text is a row of labels between strokes or brackets, as menus and tools were set before lists.
+
+    >>> is_menu_row("News | World | Sport"), is_menu_row("[print] [mail] [save]"), is_menu_row("Rain | 4 mm")
+    (True, True, False)
+    >>> is_menu_row("1 2 3 Next page >>"), is_menu_row("Ann Doe | Bob Roe | He says that it rained all day.")
+    (True, False)
+    """
+    if len(text) > MENU_CHARS or ending(text) == 1:
+        return False
+    if _PAGES.match(text):
+        return True
+    labels = [label for label in _STROKES.split(text) if label.strip()] if "|" in text or "[" in text else []
+    return len(labels) >= MENU_LABELS and all(len(label.split()) <= LABEL_WORDS for label in labels)
 
 
 def is_item(block: RawBlock) -> bool:
@@ -67,6 +90,15 @@ def is_linked_label(block: RawBlock, score: float) -> bool:
     if words <= 3:
         return block.tag == "li" or "li" in block.semantics
     return words >= 9 and score < 0.8 and block.tag != "p" and "li" not in block.semantics
+
+
+def is_link_row(block: RawBlock) -> bool:
+    """Whether a block is nothing but links, one after the other.
+
+    >>> is_link_row(RawBlock("Rain Wind Sun Hail", n_links=4, link_chars=15))
+    True
+    """
+    return block.n_links >= ROW_LINKS and block.link_chars + block.n_links >= 0.95 * len(block.text)
 
 
 def find_repeats(blocks: Sequence[RawBlock], is_text: Sequence[bool]) -> list[int]:

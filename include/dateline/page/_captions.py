@@ -29,7 +29,8 @@ _CREDIT_END = re.compile(
 # Places of persons in a picture: "(R)", "(left)", "second from right".
 _POSITION = re.compile(
     r"\((?:[LRCc]|left|right|center|centre|top|bottom|rear|second [LRlr]|[23](?:nd|rd) [LRlr])\)"
-    r"|, (?:left|right|center|centre),|\b(?:second|third|first) from (?:left|right)\b|^Pictured:|\bis pictured\b"
+    r"|, (?:left|right|center|centre),|\b(?:second|third|fourth|first) from (?:the )?(?:left|right)\b"
+    r"|\b(?:second|third) (?:left|right),|^Pictured\b|\bis pictured\b|\bfrom left(?: to right)?[,:] "
     r"|^(?:FILE|File photo)\b ?[-–—:]?|\b[Ii]n this (?:file |undated |handout )?(?:photo|picture|image)\b"
 )
 

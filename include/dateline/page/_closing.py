@@ -1,4 +1,4 @@
-"""What stands at the end of a text and is not the writer's: the company about itself, disclaimers, notices, contacts."""
+"""What stands at the end of a text and is not the writer's: a company about itself, disclaimers, notices."""
 
 from __future__ import annotations
 

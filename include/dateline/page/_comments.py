@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ._features import PROSE_WORDS, ending
 from ._lexicon import phrase_kind
 from ._stamps import AGO, ANSWER, DATED, SAYS, stamp_kind
 from .raw_block import RawBlock
@@ -25,28 +26,29 @@ TAIL = 8
 """Blocks of the last comment below its stamp, as far as no wording of the site's stands between."""
 
 
-def find_comments(blocks: Sequence[RawBlock], prose: Sequence[float]) -> range:
+def find_comments(blocks: Sequence[RawBlock]) -> range:
     """Numbers of the blocks of the comment section; empty where a page has none.
 
-    `prose` is how many words of prose each block has. A section opens with a header of comments that stamps follow,
+    A section opens with a header of comments that stamps follow,
     or, without a header, with a line that says who wrote and, next to it, when.
 
-    >>> text = [RawBlock("It rained on the town."), RawBlock("3 Comments")]
-    >>> comments = [RawBlock(t) for name in ("Ann", "Bob", "Eve") for t in (f"{name} says:", "May 2, 2010 at 9:14 am", "No.")]
-    >>> find_comments([*text, *comments], [50.0] + [0.0] * 10)
+    >>> text = [RawBlock(10 * "It rained on the town, " + "said the mayor."), RawBlock("3 Comments")]
+    >>> comments = [RawBlock("Ann says:"), RawBlock("May 2, 2010 at 9:14 am"), RawBlock("No.")]
+    >>> find_comments([*text, *comments * 3])
     range(1, 11)
     """
     stamps = [no for no, block in enumerate(blocks) if stamp_kind(block.text) in (AGO, DATED, SAYS, ANSWER)]
     if len(stamps) < LEAST:
         return range(0)
     kinds = {no: stamp_kind(blocks[no].text) for no in stamps}
-    above = 0.0
+    above = 0
     for no, block in enumerate(blocks):
         if above >= PROSE_ABOVE and (_is_header(block) or _is_signed(no, kinds)):
             run = _run_of_stamps(stamps, no)
             if _is_section(run, kinds, no):
                 return range(no, _end_of(blocks, run[-1]))
-        above += prose[no]
+        if block.text.count(" ") >= PROSE_WORDS - 1 and ending(block.text) == 1:
+            above += block.text.count(" ") + 1
     return range(0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..schema.outcomes import TEXT_ROLES
 from .raw_block import RawBlock
@@ -117,15 +118,20 @@ def _is_cut(text: str) -> bool:
     return text.rstrip(" ]").endswith(("...", "…"))
 
 
-def _between(blocks: Sequence[RawBlock], text: Sequence[int], copies: set[int]) -> list[int]:
-    """Short text blocks beside a copy whose words stand above: the cross headings of the copied text."""
-    items = sorted(copies.union(text))
+def _between(blocks: Sequence[RawBlock], text: Sequence[int], copies: set[int]) -> set[int]:
+    """Short text blocks beside a copy whose words stand above: headline, byline, cross headings of a copy."""
+    inside = set(text) - copies
     seen: set[str] = set()
-    found = []
-    for at, no in enumerate(items):
-        key = blocks[no].text.casefold()
-        is_beside = not copies.isdisjoint((*items[max(0, at - 1) : at], *items[at + 1 : at + 2]))
-        if no not in copies and is_beside and key in seen and key.count(" ") + 1 < LEAST_WORDS:
-            found.append(no)
+    again: set[int] = set()
+    for no, block in enumerate(blocks):
+        key = block.text.casefold()
+        if no in inside and key in seen and key.count(" ") + 1 < LEAST_WORDS:
+            again.add(no)
         seen.add(key)
+    found: set[int] = set()
+    items = sorted(copies | inside)
+    for order in (items, items[::-1]):
+        for before, no in pairwise(order):
+            if no in again and (before in copies or before in found):
+                found.add(no)
     return found

@@ -6,26 +6,14 @@ from collections.abc import Sequence
 
 from ._beside import find_repeats
 from ._closing import find_closing
-from ._teasers import (
-    find_cut_teasers,
-    find_dividers,
-    find_listed,
-    is_doubled,
-    is_file_name,
-    is_linked_teaser,
-    opens_list,
-)
+from ._teasers import find_listed, is_doubled, is_file_name, is_linked_teaser, opens_list
 from .raw_block import RawBlock
 
 
-def find_outsiders(
-    blocks: Sequence[RawBlock], is_text: Sequence[bool], prose: Sequence[float]
-) -> dict[int, tuple[str, str]]:
-    """Role and reason of each text block that is a repeat, a teaser, the site's divider, or a notice below the text.
+def find_outsiders(blocks: Sequence[RawBlock], is_text: Sequence[bool]) -> dict[int, tuple[str, str]]:
+    """Role and reason of each text block that is a repeat, a teaser, a file's name, or a notice below the text.
 
-    `prose` is how many words of prose each block has.
-
-    >>> find_outsiders([RawBlock("harbour.jpg")], [True], [0.0])
+    >>> find_outsiders([RawBlock("harbour.jpg")], [True])
     {0: ('caption', 'nothing but the name of a picture file')}
     """
     found: dict[int, tuple[str, str]] = {}
@@ -40,8 +28,6 @@ def find_outsiders(
     rest = [kept and no not in found for no, kept in enumerate(is_text)]
     for numbers, role, reason in (
         (find_repeats(blocks, rest), "boilerplate", "a paragraph that stands above already"),
-        (find_dividers(blocks, prose), "boilerplate", "a label that stands between paragraphs again and again"),
-        (find_cut_teasers(blocks, rest), "related", "one of a run of paragraphs that all break off"),
         (find_listed(blocks, rest, [opens_list(b) for b in blocks]), "related", "under a label of other stories"),
     ):
         found |= {no: (role, reason) for no in numbers if rest[no] and no not in found}

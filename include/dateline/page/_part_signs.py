@@ -29,8 +29,12 @@ _WHEN = re2.compile(
     r"(?i)\b(?:19|20)\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d\d\b|\b\d{1,2}:\d\d\b|"
     r"\b\d+ (?:min(?:ute)?s?|hours?|days?|weeks?|months?) ago\b"
 )
-_FOOT = re2.compile(r"(?i)\b(?:permalink|permanent link|trackbacks?|comments? ?\(\d+\)|\d+ comments?|\(\d+\) comments?)")
-_ITEM = re2.compile(r"^(?:\d{1,3}[.):]|#\d|[-*•]|v?\d+\.\d|(?:version|release) \d|step \d|part \d|day \d|q:|a:|re: |chapter )")
+_FOOT = re2.compile(
+    r"(?i)\b(?:permalink|permanent link|trackbacks?|comments? ?\(\d+\)|\d+ comments?|\(\d+\) comments?)"
+)
+_ITEM = re2.compile(
+    r"^(?:\d{1,3}[.):]|#\d|[-*•]|v?\d+\.\d|(?:version|release) \d|step \d|part \d|day \d|q:|a:|re: |chapter )"
+)
 _BETWEEN_NAMES = re2.compile(r", | and | & |; ")
 _LISTED_KINDS = frozenset({"capital", "city", "us_state"})
 
@@ -45,14 +49,13 @@ def find_signs(text: str) -> frozenset[str]:
     """
     if len(text) > 200 or text.count(" ") >= MOST_SIGN_WORDS:
         return frozenset()
-    signs = set()
-    if _FOOT.search(text) and ending(text) != 1:
-        signs.add("foot")
-    if byline_reason(text) is not None or (signs and _WHEN.search(text)):
-        if _WHEN.search(text):
-            signs.add("when")
-        if _WHO.search(text) or _WHO_INSIDE.search(text):
-            signs.add("who")
+    is_dated = any(map(str.isdigit, text)) and _WHEN.search(text) is not None
+    is_foot = _FOOT.search(text) is not None and ending(text) != 1
+    is_named = (_WHO.search(text) or _WHO_INSIDE.search(text)) is not None
+    signs = {"foot"} if is_foot else set()
+    # Most lines have nothing of it, and need not be looked at as bylines.
+    if (is_dated and is_foot) or ((is_dated or is_named) and byline_reason(text) is not None):
+        signs |= ({"when"} if is_dated else set()) | ({"who"} if is_named else set())
     return frozenset(signs)
 
 

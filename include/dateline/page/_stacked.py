@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from ..identity import fold
 from ..schema.outcomes import TEXT_ROLES
@@ -30,8 +30,9 @@ FOOT_REACH = 4
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Where an article may begin: its headline, its first paragraph, the end of the text above, and its signs."""
+    """Where an article may begin: its first block, headline and first paragraph, the end of the text above, signs."""
 
+    first: int
     head: int
     paragraph: int
     above: int
@@ -48,37 +49,53 @@ def find_openings(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], mai
 
     `main` is the block of the page's headline: it begins an article without further signs.
     """
-    text = [no for no, choice in enumerate(choices) if choice.role in TEXT_ROLES and _is_paragraph(blocks[no])]
-    gaps = [(above, below) for above, below in zip(text, text[1:], strict=False) if below - above > 1]
+    text = [no for no, choice in enumerate(choices) if choice.role in TEXT_ROLES and is_paragraph(blocks[no])]
+    gaps = [(above, below) for above, below in pairwise(text) if below - above > 1]
     found = [opening for above, below in gaps if (opening := _look(blocks, choices, above, below)) is not None]
     own = fold(blocks[main].text) if main is not None else ""
     found = [opening for opening in found if opening.head == main or fold(blocks[opening.head].text) != own]
-    if not any(opening.head != main for opening in found):
+    if not found:
         return []
-    first = _look_first(blocks, choices, text[0], main)
+    shapes = {_shape(blocks[opening.head]) for opening in found if is_heading(blocks[opening.head])}
+    first = _look_first(blocks, choices, text[0], main, shapes)
     return _confirm(blocks, choices, text, [*first, *found], main)
 
 
 def _look_first(
-    blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], below: int, main: int | None
+    blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], below: int, main: int | None, shapes: Container[object]
 ) -> list[Opening]:
     """What begins above the first paragraph of the page: its headline, else the headline of the first article."""
-    if main is not None and main < below:
-        signs = frozenset[str]().union(*(find_signs(blocks[no].text) for no in range(main + 1, below)))
-        return [Opening(main, below, main - 1, signs)]
-    opening = _look(blocks, choices, max(-1, below - HEAD_REACH), below)
-    return [opening] if opening is not None else []
+    is_above = main is not None and main < below
+    opening = _look(
+        blocks, choices, main if main is not None and is_above else max(-1, below - HEAD_REACH), below, False
+    )
+    # Under the name of the page its first article has a headline of the same kind as the others.
+    if main is None or not is_above or (opening is not None and _shape(blocks[opening.head]) in shapes):
+        return [opening] if opening is not None else []
+    signs = frozenset[str]().union(*(find_signs(blocks[no].text) for no in range(main + 1, below)))
+    return [Opening(_with_line(blocks, main), main, below, main - 1, signs)]
 
 
-def _is_paragraph(block: RawBlock) -> bool:
-    return block.text.count(" ") + 1 >= PARAGRAPH_WORDS or (ending(block.text) == 1 and " " in block.text)
+def is_paragraph(block: RawBlock) -> bool:
+    """Whether a block of text is a paragraph: no heading, and no line about an article.
+
+    >>> is_paragraph(RawBlock("It rained.")), is_paragraph(RawBlock("Posted by Ann Doe on Monday, May 5, 2003 at 9:15"))
+    (True, False)
+    """
+    is_long = block.text.count(" ") + 1 >= PARAGRAPH_WORDS
+    return (is_long or (ending(block.text) == 1 and " " in block.text)) and not find_signs(block.text)
 
 
-def _look(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], above: int, below: int) -> Opening | None:
-    """The headline in a gap between two paragraphs with what speaks for it there, or None."""
+def _look(
+    blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], above: int, below: int, needs_line: bool = True
+) -> Opening | None:
+    """The headline in a gap between two paragraphs with what speaks for it there, or None.
+
+    Where `needs_line`, a gap without any line about an article, its own or the one above, has a cross heading at most.
+    """
     filed = frozenset({"filed"}) if is_filed(blocks[below].text) else frozenset[str]()
     signs = {no: found for no in range(above + 1, below) if (found := find_signs(blocks[no].text))}
-    if not signs and not filed and not any(blocks[no].tag in ("h1", "h2") for no in range(above + 1, below)):
+    if needs_line and not signs and not filed:
         return None
     low = max(above + 1, below - HEAD_REACH)
     heads = [no for no in range(low, below) if can_open(blocks[no], choices[no])]
@@ -92,7 +109,14 @@ def _look(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], above: int,
     beneath = frozenset[str]().union(*(signs[no] for no in signs if no > head)) - {"foot"}
     # A bare date may stand above its headline; a line that names a writer there ends the article before.
     dated = signs.get(head - 1, frozenset()) == {"when"} and "when" not in beneath
-    return Opening(head, below, above, filed | beneath | ({"when"} if dated else frozenset()))
+    if dated:
+        return Opening(head - 1, head, below, above, filed | beneath | {"when"})
+    return Opening(head, head, below, above, filed | beneath)
+
+
+def _with_line(blocks: Sequence[RawBlock], head: int) -> int:
+    """The line about an article right above its headline, else the headline."""
+    return head - 1 if head and find_signs(blocks[head - 1].text) else head
 
 
 def _confirm(
@@ -103,24 +127,29 @@ def _confirm(
     main: int | None,
 ) -> list[Opening]:
     """The openings whose signs, those at the foot and in the markup included, weigh enough and that have a text."""
-    shapes = Counter(_shape(blocks[o.head]) for o in found if is_heading(blocks[o.head]) and (o.signs or o.head == main))
+    shape = _shape(blocks[main]) if main is not None and is_heading(blocks[main]) else None
     commented = next((no for no, c in enumerate(choices) if c.role == "comment" and no > text[0]), len(blocks))
+    counts = [blocks[no].text.count(" ") + 1 for no in text]
+    words_above = dict(zip(text, accumulate(counts, initial=0), strict=False))
     confirmed = []
     n_short = 0
     feet: list[frozenset[str]] = []
-    for at, opening in enumerate(found):
+    for at, seen in enumerate(found):
         below = found[at + 1] if at + 1 < len(found) else None
         end = below.above if below else text[-1]
         feet.append(_foot(blocks, end, below.head if below else len(blocks)))
         # The last line of the page is no article's own foot, unless the article above has one too.
-        signs = opening.signs | (feet[at] if at == 0 or feet[at - 1] else frozenset())
-        signs |= {"twin"} if shapes[_shape(blocks[opening.head])] > 1 else set()
-        opening = replace(opening, signs=signs)
+        signs = seen.signs | (feet[at] if at == 0 or feet[at - 1] else frozenset())
+        signs |= {"twin"} if seen.head != main and _shape(blocks[seen.head]) == shape else set()
+        opening = replace(seen, signs=signs)
         # What readers write below an article has titles, names and dates as well.
         is_readers = opening.head > commented and not signs & {"foot", "twin"}
-        is_first = at == 0 and opening.head == main
+        # The page's headline may be wrong, and in plain text nothing but lines about the article confirms it.
+        is_plain = blocks[opening.head].tag is None
+        is_first = at == 0 and opening.head == main and bool(signs) and not is_plain
         if is_first or (_is_enough(opening) and not is_readers):
-            is_whole = _is_whole(blocks, text, opening, end)
+            words = words_above[end] - words_above[opening.paragraph] + blocks[end].text.count(" ") + 1
+            is_whole = _is_whole(blocks[opening.head], blocks[end], words)
             n_short += not is_whole
             confirmed += [opening] if is_whole else []
     # Events, teasers and changes of a program have titles and days too, and most of them have few words.
@@ -131,11 +160,10 @@ def _is_enough(opening: Opening) -> bool:
     return opening.weight >= LEAST_WEIGHT and bool(opening.signs - {"twin"})
 
 
-def _is_whole(blocks: Sequence[RawBlock], text: Sequence[int], opening: Opening, end: int) -> bool:
+def _is_whole(head: RawBlock, last: RawBlock, words: int) -> bool:
     """Whether there is a text below the headline, and not its beginning only."""
-    words = sum(blocks[no].text.count(" ") + 1 for no in text if opening.paragraph <= no <= end)
-    head = blocks[opening.head]
-    return words >= (LINKED_WORDS if head.link_chars > 0.5 * len(head.text) else LEAST_WORDS) and ending(blocks[end].text) != 2
+    is_linked = head.link_chars > 0.5 * len(head.text)
+    return words >= (LINKED_WORDS if is_linked else LEAST_WORDS) and ending(last.text) != 2
 
 
 def _foot(blocks: Sequence[RawBlock], last: int, below: int) -> frozenset[str]:

@@ -17,9 +17,10 @@ _MONTH = (
 )
 _DAY = rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? ?(?:\d{{4}})?|\d{{1,2}}\.? (?:de )?{_MONTH},? ?(?:de )?(?:\d{{4}})?|"
 _DAY += r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4})"
-_CLOCK = r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?"
+_DAY = _DAY[:-1] + r"|\d{2,4}[年년] ?\d{1,2}[月월] ?\d{1,2}[日일])"
+_CLOCK = r"\d{1,2}[:.h時시点] ?\d{2}分?(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?"
 _PATTERNS = (
-    (rf"^.{{0,60}}\b{_DAY},? ?(?:at |@ ?|um |à |a las |às |alle |[-–—|,·] ?)?{_CLOCK}\b.{{0,40}}$", DATED),
+    (rf"^.{{0,60}}\b{_DAY},? ?(?:at |@ ?|um |à |a las |às |alle |[-–—|,·] ?)?{_CLOCK}(?:\W.{{0,40}})?$", DATED),
     (r"^.{0,40}\b\d{1,3} ?(?:seconds?|secs?|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|mo|years?|yrs?|y)"
      r" ago\b.{0,20}$", AGO),
     (r"^\W*(?:vor \d+ \pL+|il y a \d+ \pL+|hace \d+ \pL+|há \d+ \pL+|\d+ \pL+ fa)\W*$", AGO),
@@ -42,7 +43,7 @@ _DIGIT = re.compile(r"\d")
 
 @lru_cache(maxsize=8192)
 def stamp_kind(text: str) -> int:
-    """What a short line says of somebody's writing: NONE, how long AGO, DATED to the minute, who SAYS, or an ANSWER link.
+    """What a short line says of a writing: NONE, how long AGO, DATED to the minute, who SAYS, or an ANSWER link.
 
     >>> stamp_kind("October 3, 2018 at 4:12 pm"), stamp_kind("Ann Doe says:"), stamp_kind("Reply")
     (2, 3, 4)
@@ -58,7 +59,7 @@ def stamp_kind(text: str) -> int:
     if _DIGIT.search(folded):
         return max((_PATTERNS[no][1] for no in _compiled().Match(folded) or ()), default=NONE)
     bare = folded.strip(" |·↓")
-    return ANSWER if bare in _ANSWERS or bare.startswith("reply to ") and bare.count(" ") < 6 else NONE
+    return ANSWER if bare in _ANSWERS or (bare.startswith("reply to ") and bare.count(" ") < 6) else NONE
 
 
 @cache

@@ -1,21 +1,14 @@
-"""Blocks among or below the paragraphs that lead to other stories, or that a page prints again and again."""
+"""Blocks among or below the paragraphs that lead to other stories, by the look of each and by the label above."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from ._features import ending
 from ._lexicon import phrase_kind
 from .raw_block import RawBlock
 
-DIVIDER_WORDS = 8
-DIVIDERS = 3
-"""A label that stands so often between two paragraphs was set there by the site."""
-CUT_RUN = 3
-"""So many paragraphs in a row that break off are teasers: an article breaks off once."""
-CUT_REACH = 2
 LABEL_WORDS = 7
 CAPITALS = 4
 LIST_LEAST = 2
@@ -55,54 +48,6 @@ def is_linked_teaser(block: RawBlock) -> bool:
     if block.link_chars < 0.9 * len(text) or text.count(" ") + 1 < CAPITALS:
         return False
     return text.isupper() or _COUNTED.search(text) is not None
-
-
-def find_dividers(blocks: Sequence[RawBlock], prose: Sequence[float]) -> list[int]:
-    """Numbers of blocks with a short label that comes again and again right between two paragraphs.
-
-    >>> blocks = [RawBlock(text) for text in ("Rain.", *("Article content", "Rain.") * 3)]
-    >>> find_dividers(blocks, [20.0, 0.0] * 3 + [20.0])
-    [1, 3, 5]
-    """
-    counts = Counter(block.text for no, block in enumerate(blocks) if _is_between(no, block, prose))
-    often = {text for text, count in counts.items() if count >= DIVIDERS}
-    return [no for no, block in enumerate(blocks) if block.text in often] if often else []
-
-
-def _is_between(no: int, block: RawBlock, prose: Sequence[float]) -> bool:
-    return (
-        0 < no < len(prose) - 1
-        and prose[no - 1] > 0
-        and prose[no + 1] > 0
-        and block.text.count(" ") < DIVIDER_WORDS
-        and prose[no] == 0
-        and any(map(str.isalpha, block.text))
-    )
-
-
-def find_cut_teasers(blocks: Sequence[RawBlock], is_text: Sequence[bool]) -> list[int]:
-    """Numbers of text blocks in a run of paragraphs that all break off, below a paragraph that doesn't.
-
-    >>> texts = ["Rain fell on the town all day.", *["FERRY: The ferry came back on Monday and many people ..."] * 3]
-    >>> find_cut_teasers([RawBlock(text) for text in texts], [True] * 4)
-    [1, 2, 3]
-    """
-    cut = [no for no, block in enumerate(blocks) if is_text[no] and block.text.count(" ") >= 7 and _breaks_off(block)]
-    found: list[int] = []
-    run: list[int] = []
-    for no in [*cut, len(blocks) + CUT_REACH + 1]:
-        if run and no - run[-1] > CUT_REACH:
-            whole_above = any(is_text[at] and ending(blocks[at].text) == 1 for at in range(run[0]))
-            if len(run) >= CUT_RUN and whole_above:
-                found += run
-            run = []
-        run.append(no)
-    return found
-
-
-def _breaks_off(block: RawBlock) -> bool:
-    text = block.text.rstrip(" ]»>")
-    return text.endswith(("...", "…", "[&hellip;", "[…", "[..."))
 
 
 def find_listed(blocks: Sequence[RawBlock], is_text: Sequence[bool], opens: Sequence[bool]) -> list[int]:

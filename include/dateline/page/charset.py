@@ -11,6 +11,7 @@ from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
 from w3lib.encoding import resolve_encoding
 
+from ._western import LATIN, is_western
 from .media import utf16_order
 
 MAX_REPLACED_SHARE = 0.05
@@ -196,8 +197,10 @@ def _as_utf8(payload: bytes, stated: list[tuple[str, str]]) -> Decoded | None:
 def _detect(payload: bytes) -> str:
     """Label of the character set that the bytes look like, from the part of the page that has any non-ASCII bytes."""
     first = next((i for i in range(0, len(payload), 512) if not payload[i : i + 512].isascii()), 0)
-    best = from_bytes(payload[first : first + DETECTOR_BYTES]).best()
-    return (best and whatwg_label(best.encoding)) or "windows-1252"
+    sample = payload[first : first + DETECTOR_BYTES]
+    best = from_bytes(sample).best()
+    label = (best and whatwg_label(best.encoding)) or "windows-1252"
+    return "windows-1252" if label in LATIN and is_western(sample) else label
 
 
 def _try(payload: bytes, label: str, source: str) -> Decoded | None:

@@ -26,8 +26,18 @@ LEAD_PARAGRAPHS = 2
 """A standfirst or a note may stand before the paragraph that the dateline opens."""
 
 
-def gather_facts(blocks: Sequence[Block], statements: Sequence[Statement], url: str | None, page_kind: str) -> Article:
-    """The article of a page, part 0, from blocks with roles and layers.
+def gather_facts(
+    blocks: Sequence[Block],
+    statements: Sequence[Statement],
+    url: str | None,
+    page_kind: str,
+    *,
+    part_no: int = 0,
+    outlet: str | None = None,
+) -> Article:
+    """The article of a page, or of one part of it, from blocks with roles and layers.
+
+    `outlet` is found here unless it is known already.
 
     >>> blocks = [Block(0, "River floods town", role="headline", layer="article", kept=True),
     ...           Block(1, "RIVERMOUTH (AP) -- It rained.", role="body", kept=True, text_start=0, text_end=29)]
@@ -36,11 +46,11 @@ def gather_facts(blocks: Sequence[Block], statements: Sequence[Statement], url: 
     ('River floods town', 'Associated Press', 'Rivermouth', 5)
     """
     text = join_text(blocks)
-    outlet = find_outlet(blocks, statements, url)
+    outlet = outlet or find_outlet(blocks, statements, url)
     # In a transcript a speaker's name opens a paragraph where elsewhere a place would.
     line = None if page_kind == "transcript" else _find_line(blocks)
     return Article(
-        part_no=0,
+        part_no=part_no,
         page_kind=page_kind,
         title=find_title(blocks, statements, outlet),
         text=text,

@@ -10,8 +10,8 @@ import re2
 
 from ..model import Block, Rejection, Statement
 from ..schema.outcomes import TEXT_ROLES
-from ._dateline import find_dateline
 from ._features import count_words
+from ._part_signs import is_filed
 from ._stated import stated_title, stated_values
 from ._walls import find_wall
 
@@ -128,7 +128,7 @@ def _article_kind(
         return Kind("gallery", "more in captions than in paragraphs, or a gallery by its markup")
     if "/transcript" in path or (speakers >= 8 and speakers > len(text) / 3):
         return Kind("transcript", "speakers' names open many paragraphs")
-    filed = sum(find_dateline(b.text) is not None for b in text)
+    filed = sum(is_filed(b.text) for b in text)
     if filed >= BRIEFS and 2 * filed >= len(text):
         return Kind("briefs", f"{filed} of {len(text)} paragraphs open with a dateline of their own")
     locked = "false" in [v.casefold() for v in stated_values(statements, "isAccessibleForFree")]

@@ -46,8 +46,9 @@ def assign_layers(
     """Blocks with role, layer, era, and their place in the article's text (kept TEXT_ROLES joined by blank lines).
 
     `choices` are of `assign_roles`, one a block; `part_nos` number the article that each block is of, where the page
-    holds several: each has a text of its own, and places in it count from its beginning. The era of a layer is what its own strings say; other blocks
-    of shell and rails take the era of the shell's footer; article and unknown blocks have none.
+    holds several: each has a text of its own, and places in it count from its beginning. The era of a layer is what
+    its own strings say; other blocks of shell and rails take the era of the shell's footer; article and unknown
+    blocks have none.
     """
     layers = _find_layers(flattened.blocks, choices)
     footer = _footer_era(flattened.blocks, layers)

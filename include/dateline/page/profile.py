@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from math import log
+from math import log, log2
 
 from ..identity import fold
 from ..schema.outcomes import TEXT_ROLES
@@ -22,14 +22,14 @@ from .urls import site, url_key
 
 LEAST_OTHERS = 3
 """Pages beside this one that have to say the same before they are heard."""
-MOST_AGAINST = 3.0
-"""Log odds that a line's other pages can take at most: a block that its own page gives 0.953 stays text."""
+MOST_AGAINST = 4.0
+"""Log odds that a line's other pages can take at most: a block that its own page gives 0.982 stays text."""
 MOST_FOR = 1.5
 """Log odds that a path's other pages can give at most: a block that its own page gives 0.182 stays out."""
 LEAST_HELD = 0.9
 """Share of a path's other pages on which it held text, before it speaks for a block."""
 MOST_DROPPED = 0.5
-"""Share of the text's words that a profile may take. A page that repeats others to this extent is not understood."""
+"""A profile takes less than this share of the text's words: a page that repeats more of others is not understood."""
 PARAGRAPH_WORDS = 12
 SAFE_PARAGRAPHS = 2
 """So many paragraphs at the beginning are never dropped: an agency's standing opening is part of its story."""
@@ -117,7 +117,8 @@ def apply_profile(
 
     Headline, bylines and the first paragraphs stay as they are, and so does a heading with text below it; no more
     than half of the words leave. The page counts as one of the pages that were learnt from, whether it was or not,
-    so that it never proves itself. `capture_id` is left out where proof pages are named.
+    so that it never proves itself. Each doubling of the pages moves a line's log odds by one, a path's by a half.
+    `capture_id` is left out where proof pages are named.
 
     >>> block, choice = RawBlock("Get our letter"), RoleChoice("body", 0.8, "reads like article text (0.80)")
     >>> profile = SiteProfile({line_key(block.text): Standing(9, 2, ("1f00", "2e00", "3d00"))})
@@ -125,8 +126,8 @@ def apply_profile(
     'body'
     >>> text = [(RawBlock("Rain fell on the harbour town all day. " * 3), replace(choice, score=0.99))] * 2
     >>> apply_profile(*zip(*text, (block, choice), strict=True), profile)[-1]
-    RoleChoice(role='boilerplate', score=0.3077, reason='site profile: stands on at least 8 other pages of the site \
-(1f00, 2e00, 3d00), 0.80 -> 0.31')
+    RoleChoice(role='boilerplate', score=0.1439, reason='site profile: stands on at least 8 other pages of the site \
+(1f00, 2e00, 3d00), 0.80 -> 0.14')
     """
     if profile is None:
         return tuple(choices)
@@ -153,7 +154,7 @@ def _dropped(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], lines: M
         below = no + 1
         if choices[no].role == "heading" and below in words and below not in found:
             found.discard(no)
-    return found if sum(words[no] for no in found) <= MOST_DROPPED * sum(words.values()) else set()
+    return found if sum(words[no] for no in found) < MOST_DROPPED * sum(words.values()) else set()
 
 
 def _lifted(
@@ -185,11 +186,11 @@ def _lifted(
 
 
 def _against(choice: RoleChoice, line: Standing) -> float:
-    return _moved(choice.score, -min(MOST_AGAINST, log(1 + line.others)))
+    return _moved(choice.score, -min(MOST_AGAINST, log2(1 + line.others)))
 
 
 def _in_favour(choice: RoleChoice, path: Standing) -> float:
-    return _moved(choice.score, min(MOST_FOR, log(1 + path.others) / 2))
+    return _moved(choice.score, min(MOST_FOR, log2(1 + path.others) / 2))
 
 
 def _moved(score: float, by: float) -> float:

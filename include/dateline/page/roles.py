@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..schema.outcomes import TEXT_ROLES
-from ._beside import is_frame, is_item, is_job_line, is_linked_label, is_under_label, name_frame
+from ._beside import is_frame, is_item, is_job_line, is_link_row, is_linked_label, is_under_label, name_frame
 from ._byline import byline_reason
 from ._captions import caption_reason, captions_above_credits, is_credit
 from ._comments import find_comments
@@ -20,6 +20,7 @@ from ._headline import find_headline
 from ._lexicon import hints_of, phrase_kind
 from ._outsiders import find_outsiders
 from ._score import Weights, score_blocks
+from ._stamps import DATED, stamp_kind
 from ._stated import stated_body, stated_summary, stated_title
 from ._stated_body import heed_stated_body
 from .raw_block import Flattened, RawBlock
@@ -27,16 +28,15 @@ from .raw_block import Flattened, RawBlock
 HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 HEADING_WORDS = 14
 """Cross headings are short; longer blocks in a heading tag are teasers or paragraphs set large."""
-
-
 PARAGRAPH_WORDS = 12
 CONTINUES_LEAST = 0.25
 CONTINUES_WORDS = 20
+QUOTED_WORDS = 6
+QUOTES = frozenset("\"“‘«„「'")
 LIFT_WORDS = 25
 LIFT_LEAST = 0.03
 """Below this no block is taken for text, however poor the page: menus and front pages end here."""
-HUSHED = 0.02
-"""Most that a reader's comment scores: it reads like prose, and must not draw the article's text to it."""
+RECURRING = "in a section where lines of who wrote and when recur"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,48 +61,56 @@ def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None
     if not blocks:
         return ()
     title = stated_title(flattened.statements)
-    columns = describe_blocks(flattened, title, stated_summary(flattened.statements))
-    scores = _lift(score_blocks(columns, blocks, weights), columns["words"].tolist())
-    scores = heed_stated_body(blocks, scores, stated_body(flattened.statements))
-    prose = columns["prose"].tolist()
-    comments = find_comments(blocks, prose)
-    for no in comments:
-        scores[no] = min(scores[no], HUSHED)
-    choices = _choose_pictures(blocks, scores)
+    comments = find_comments(blocks)
+    scores, like_summary = _score(flattened, comments, title, weights)
+    choices = _choose_pictures(blocks, scores) | {no: RoleChoice("comment", scores[no], RECURRING) for no in comments}
     headline, why = find_headline(blocks, scores, title, frozenset(choices))
     first, last = _text_span(blocks, scores, choices)
     made: list[RoleChoice] = []
     for no, block in enumerate(blocks):
         if no == headline:
             choice = RoleChoice("headline", scores[no], why)
-        elif no in comments:
-            choice = RoleChoice("comment", scores[no], "in a section where lines of who wrote and when recur")
         elif no in choices:
             choice = choices[no]
         else:
-            choice = _choose(no, block, scores, float(columns["like_summary"][no]), headline, first, last)
+            choice = _choose(no, block, scores, like_summary[no], headline, first, last)
         if choice.role == "boilerplate" and _continues_text(no, block, made, scores):
             choice = RoleChoice("body", scores[no], f"a full paragraph right below the text ({scores[no]:.2f})")
         if made and made[-1].role == "byline" and no <= first and is_job_line(block.text):
             choice = RoleChoice("byline", scores[no], "says what the writer above it is")
-        if choice.role == "body" and is_under_label(no, blocks):
-            choice = RoleChoice("related", scores[no], "an item of the list under a label of tools or other stories")
-        if choice.role == "body":
-            choice = _refine(block, choice)
-        made.append(choice)
-    outsiders = find_outsiders(blocks, [choice.role in TEXT_ROLES for choice in made], prose)
+        if choice.role == "body" and like_summary[no] and _stands_apart(no, blocks, headline, first, scores):
+            choice = RoleChoice("standfirst", scores[no], "stated as the summary, and set apart from the paragraphs")
+        made.append(_refine(no, blocks, choice) if choice.role == "body" else choice)
+    outsiders = find_outsiders(blocks, [choice.role in TEXT_ROLES for choice in made])
     for no, (role, reason) in outsiders.items():
         made[no] = replace(made[no], role=role, reason=reason)
     return tuple(_extend_related(blocks, _name_headings(blocks, made, headline)))
 
 
+def _score(
+    flattened: Flattened, comments: range, title: str | None, weights: dict[str, Weights] | None
+) -> tuple[list[float], list[float]]:
+    """How much each block reads like article text, and whether it is like the stated summary.
+
+    Comments of readers are left out before anything is counted: they read like prose, and shares would be theirs.
+    """
+    blocks = (*flattened.blocks[: comments.start], *flattened.blocks[comments.stop :]) if comments else flattened.blocks
+    columns = describe_blocks(replace(flattened, blocks=blocks), title, stated_summary(flattened.statements))
+    scores = _lift(score_blocks(columns, blocks, weights), columns["words"].tolist())
+    scores = heed_stated_body(blocks, scores, stated_body(flattened.statements))
+    like_summary = columns["like_summary"].tolist()
+    for values in (scores, like_summary):
+        values[comments.start : comments.start] = [0.0] * len(comments)
+    return scores, like_summary
+
+
 def _lift(scores: list[float], words: Sequence[float]) -> list[float]:
-    """Scores as they are; where no block reaches one half, odds raised so that the likeliest long block does.
+    """Scores as they are; where hardly a word reaches one half, odds raised so that the likeliest long block does.
 
     Briefs and pages in a script without spaces get low scores throughout, and still their order is right.
     """
     best = max((p for p, n in zip(scores, words, strict=True) if n >= LIFT_WORDS), default=0.0)
-    if max(scores) > 0.5 or best < LIFT_LEAST:
+    if best > 0.5 or best < LIFT_LEAST or sum(n for p, n in zip(scores, words, strict=True) if p > 0.5) > LIFT_WORDS:
         return scores
     factor = 1.5 * (1 - best) / best
     return [p * factor / (p * factor + 1 - p) for p in scores]
@@ -149,6 +157,8 @@ def _choose(
         return RoleChoice("byline", score, line)
     if no <= first + 1 and is_dateline_line(block.text):
         return RoleChoice("dateline", score, "a place and nothing else before the text")
+    if no <= first and stamp_kind(block.text) == DATED:
+        return RoleChoice("byline", score, "a day and a minute, and little else, before the text")
     hints = hints_of(block.classes[:2])
     if (
         before
@@ -159,7 +169,7 @@ def _choose(
     ):
         return RoleChoice("standfirst", score, "under the headline, and the markup states it as the summary")
     is_label = headline is not None and no < headline and not _is_paragraph(block.text)
-    if score > 0.5 and not is_label and not is_frame(block.text) and not is_linked_label(block, score):
+    if score > 0.5 and not is_label and not _is_site(block, score):
         return RoleChoice("body", score, f"reads like article text ({score:.2f})")
     if before and "byline" in hints and len(block.text.split()) <= 24:
         return RoleChoice("byline", score, "its class names a byline")
@@ -169,13 +179,30 @@ def _choose(
     return RoleChoice(role, score, reason if role != "boilerplate" else f"{reason} ({score:.2f})")
 
 
+def _is_site(block: RawBlock, score: float) -> bool:
+    return is_frame(block.text) or is_linked_label(block, score) or is_link_row(block)
+
+
+def _stands_apart(
+    no: int, blocks: Sequence[RawBlock], headline: int | None, first: int, scores: Sequence[float]
+) -> bool:
+    """Whether a block above the text, or its first one, stands elsewhere in the markup than the two paragraphs below.
+
+    Many articles have their first paragraph stated as the summary; it stands where the others do.
+    """
+    if headline is None or not headline < no <= first:
+        return False
+    below = [at for at in range(no + 1, len(blocks)) if scores[at] > 0.5 and _is_paragraph(blocks[at].text)][:2]
+    return len(below) == 2 and all(blocks[at].home not in (blocks[no].home, blocks[no].outer) for at in below)
+
+
 def _continues_text(no: int, block: RawBlock, made: Sequence[RoleChoice], scores: Sequence[float]) -> bool:
     """A long sentence without links right below a paragraph needs less: the last paragraph has menus below it."""
     return (
         no > 0
         and made[-1].role in TEXT_ROLES
         and scores[no] >= CONTINUES_LEAST
-        and len(block.text.split()) >= CONTINUES_WORDS
+        and len(block.text.split()) >= (QUOTED_WORDS if block.text[:1] in QUOTES else CONTINUES_WORDS)
         and ending(block.text) == 1
         and not block.n_links
         and not block.is_hidden
@@ -183,8 +210,11 @@ def _continues_text(no: int, block: RawBlock, made: Sequence[RoleChoice], scores
     )
 
 
-def _refine(block: RawBlock, choice: RoleChoice) -> RoleChoice:
+def _refine(no: int, blocks: Sequence[RawBlock], choice: RoleChoice) -> RoleChoice:
+    block = blocks[no]
     words = len(block.text.split())
+    if is_under_label(no, blocks):
+        return replace(choice, role="related", reason="an item of the list under a label of tools or other stories")
     if "blockquote" in block.semantics:
         return replace(choice, role="quote", reason=f"stands in a block quotation; {choice.reason}")
     if block.tag in HEADING_TAGS and words <= HEADING_WORDS:

@@ -11,12 +11,15 @@ from .errors import telling_disk_trouble
 
 @telling_disk_trouble
 def derive_tables(settings: Settings, *, clock: Clock, from_scratch: bool = False) -> StoriesResult:
-    """Bring `stories` up to date with what is published, and delete derived files that nobody reads any more.
+    """Bring the derived tables up to date with what is published, and delete their files that nobody reads any more.
 
     Raises `lake.DamagedLakeError` where the lake has to be repaired, `raw.LockHeldError` where another run hangs.
     """
-    done = corpus.derive_stories(settings.lake, clock=clock, patience=settings.patience, from_scratch=from_scratch)
-    corpus.collect_garbage(settings.lake, clock=clock, patience=settings.patience)
+    lake, patience = settings.lake, settings.patience
+    done = corpus.derive_stories(lake, clock=clock, patience=patience, from_scratch=from_scratch)
+    corpus.derive_others(lake, clock=clock, patience=patience, from_scratch=from_scratch)
+    corpus.collect_garbage(lake, clock=clock, patience=patience)
+    corpus.collect_snapshots(lake, settings.profiles, clock=clock, patience=patience)
     return done
 
 

@@ -19,7 +19,12 @@ INGEST = (
 OWNER = (
     *INGEST,
     Column("capture_id", TEXT, "The capture that the row was read from.", required=True),
-    Column("part_no", COUNT, "Which article of the page; 0 is the first or only one.", required=True),
+    Column(
+        "part_no",
+        COUNT,
+        "Which article of the page; 0 is the only one, or the one that title or address speak of, else the first.",
+        required=True,
+    ),
 )
 
 BLOCK_SPAN = (

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from dateline import lake
+from dateline.page.urls import site, url_key
 from dateline.raw import Position
 from dateline.schema import TABLES
 
@@ -51,6 +52,10 @@ class Printed:
     published_from: date | None = None
     published_to: date | None = None
     captured_at: datetime | None = None
+    url: str | None = None
+    lines: tuple[str, ...] = ()
+    """Blocks below the text, which are not part of it, and why."""
+    line_reason: str = "invented"
 
 
 def clock() -> datetime:
@@ -61,7 +66,7 @@ def publish(folder: Path, ingest_date: date, pages: Sequence[Printed], *, source
     """Make these pages all that is published of the entry."""
     tables = {name: [] for name in TABLES if name != "ledger"}
     for page in pages:
-        for name, row in _rows(page, ingest_date, source).items():
+        for name, row in _rows(page, ingest_date, source):
             tables[name].append(pa.RecordBatch.from_pylist([row], schema=TABLES[name].schema()))
     shard = lake.stage_tables(folder, f"{source}-{ingest_date}-{run}", 0, tables)
     candidate = lake.Candidate(
@@ -113,23 +118,23 @@ def names_of(pages: Iterable[Printed]) -> set[str]:
     return {page.name for page in pages}
 
 
-def _rows(page: Printed, ingest_date: date, source: str) -> dict[str, dict[str, Any]]:
+def _rows(page: Printed, ingest_date: date, source: str) -> list[tuple[str, dict[str, Any]]]:
     owner = _owner(page, ingest_date, source)
     capture = {**owner, "source_kind": "file", "source_ref": f"{page.name}.html", "captured_at": page.captured_at}
-    span = {"text": page.text, "text_start": 0, "text_end": len(page.text)}
-    return {
-        "captures": {**capture, "outcome": "article", "payload_sha256": _digest(page)},
-        "articles": article_row(page, ingest_date, source),
-        "blocks": {
-            **owner,
-            "block_no": 0,
-            "role": "body",
-            "layer": "article",
-            "kept": True,
-            "reason": "invented",
-            **span,
-        },
-    }
+    address = {"url": page.url, "url_key": url_key(page.url), "site": site(page.url)}
+    span = {"text": page.text, "text_start": 0, "text_end": len(page.text), "dom_path": "body/main/p"}
+    body = {**owner, "block_no": 0, "role": "body", "layer": "article", "kept": True, "reason": "invented", **span}
+    shell = {**body, "role": "boilerplate", "layer": "shell", "kept": False, "text_start": None, "text_end": None}
+    shell["reason"] = page.line_reason
+    below = [
+        {**shell, "block_no": number, "text": text, "dom_path": "body/footer/p"}
+        for number, text in enumerate(page.lines, start=1)
+    ]
+    return [
+        ("captures", {**capture, **address, "outcome": "article", "payload_sha256": _digest(page)}),
+        ("articles", article_row(page, ingest_date, source)),
+        *(("blocks", row) for row in (body, *below)),
+    ]
 
 
 def _owner(page: Printed, ingest_date: date, source: str) -> dict[str, Any]:

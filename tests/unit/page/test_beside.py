@@ -91,7 +91,7 @@ def test_an_article_printed_twice_is_read_once_and_a_refrain_each_time():
 
 def test_text_stated_for_machines_tells_paragraphs_from_promotion():
     blocks = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
-    offer = "<p>More than 10,000 readers get our letter each morning.</p>"
+    offer = "<p>More than 10,000 readers read our letter.</p>"
     body = " ".join(PARAGRAPHS) * 2
     stated = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{body}"}}</script>'
     plain, told = read(f"<h1>Lamp</h1>{blocks}{offer}"), read(f"{stated}<h1>Lamp</h1>{blocks}{offer}")

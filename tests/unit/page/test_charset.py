@@ -94,3 +94,21 @@ def test_a_few_nul_bytes_are_kept_and_many_refused():
 def test_bytes_that_nothing_explains_are_refused():
     with pytest.raises(UndecodableError, match="utf-16"):
         decode(b"\xff\xfe" + b"\x00\xd8" * 100, None, True)
+
+
+@pytest.mark.parametrize(
+    ("page", "charset"),
+    [
+        (
+            "<p>" + 30 * "The ferry left the harbour at noon and came back. " + "The café – “Halcyon” – was shut.</p>",
+            "cp1252",
+        ),
+        ("<p>" + 30 * "The ferry left the harbour at noon and came back. " + "It cost £12 and 50¢.</p>", "cp1252"),
+        (
+            "<p>" + 6 * "Starý přístav zůstal zavřený, říká ředitel úřadu, dokud mořští červi nezmizí. " + "</p>",
+            "cp1250",
+        ),
+    ],
+)
+def test_a_few_unlabelled_bytes_in_western_text_are_windows_1252(page, charset):
+    assert decode(page.encode(charset), None, True).text == page

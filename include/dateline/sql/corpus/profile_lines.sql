@@ -17,7 +17,7 @@ WITH by_story AS (
     GROUP BY lines.site, lines.line_key, pages.story
 )
 SELECT
-    site,
+    by_story.site,
     'line' AS kind,
     '*' AS section,
     line_key,
