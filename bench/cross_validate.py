@@ -19,8 +19,8 @@ from statistics import mean
 
 from dateline.config import load_settings
 from dateline.page._stated import stated_values
-from dateline.page.kind import decide_kind
-from dateline.page.layers import assign_layers, join_text
+from dateline.page.arrange import arrange
+from dateline.page.layers import join_text
 from dateline.page.roles import assign_roles
 
 from .role_views import RENDERERS, draw_renderers, load_views
@@ -74,6 +74,18 @@ READER_CODE = (
         "roles",
         "layers",
         "kind",
+    ),
+    *(
+        "arrange",
+        "_copies",
+        "_corrections",
+        "_dateline",
+        "_entries",
+        "_other_posts",
+        "_part_signs",
+        "_stacked",
+        "_standfirst",
+        "parts",
     ),
 )
 """Modules between a page's characters and its body."""
@@ -151,18 +163,21 @@ def _read_fold(job: tuple[int, tuple[str, ...]]) -> list[Record]:
     rest = [renderer for renderer in RENDERERS if renderer not in left_out]
     weights = fit_stages([v for v in _VIEWS if fold_of(v.site, FOLDS) != part and _is_drawn(v, rest)], INNER_FOLDS)
     mine = [v for v in _VIEWS if fold_of(v.site, FOLDS) == part and v.kind in (*left_out, *MARKUP[left_out])]
-    return [{"id": v.page, "kind": v.kind, "text": _read_body(v.flattened, weights)} for v in mine]
+    return [
+        {"id": v.page, "kind": v.kind, "text": _read_body(v.flattened, weights, v.kind not in RENDERERS)} for v in mine
+    ]
 
 
 def _is_drawn(view, renderers: list[str]) -> bool:
     return view.kind not in RENDERERS or view.kind in draw_renderers(view.page, renderers)
 
 
-def _read_body(flattened, weights) -> str:
-    blocks = assign_layers(flattened, assign_roles(flattened, weights))
+def _read_body(flattened, weights, is_html: bool) -> str:
     url = next(iter(stated_values(flattened.statements, "canonical", source="link")), None)
-    kind = decide_kind(blocks, flattened.statements, url)
-    return "" if kind.page_kind is None else join_text(blocks)
+    made = arrange(flattened, assign_roles(flattened, weights), url, is_html=is_html)
+    if made.kind.page_kind is None:
+        return ""
+    return join_text([block for block in made.blocks if block.part_no == 0])
 
 
 if __name__ == "__main__":

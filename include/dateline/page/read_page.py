@@ -6,29 +6,21 @@ from dataclasses import replace
 
 from ..model import Article, Capture, Page, Rejection
 from ._content_coding import CodingError, remove_coding
-from ._copies import drop_copies
-from ._corrections import mark_corrections
-from ._other_posts import leave_other_posts
 from ._part_facts import gather_part_facts
-from ._standfirst import mark_standfirst
 from ._stated import stated_values
 from ._stated_kind import has_text, heed_stated_kind
+from .arrange import arrange
 from .charset import Decoded, UndecodableError, decode
 from .facts import gather_facts
 from .flatten_html import flatten_html
 from .flatten_text import flatten_text
 from .hydration import read_hydration
-from .kind import decide_kind
-from .layers import assign_layers
 from .media import sniff
-from .parts import divide
 from .profile import NO_PROFILES, Profiles, apply_profile
 from .raw_block import Flattened
 from .roles import RoleChoice, assign_roles
 
 READABLE = ("text/html", "application/xhtml+xml", "text/plain")
-DIVISIBLE = frozenset({"article", "briefs"})
-"""Kinds of pages that may hold several articles; entries of live blogs and words of speakers are parts of one."""
 
 
 def read_page(capture: Capture, payload: bytes, *, max_bytes: int, profiles: Profiles = NO_PROFILES) -> Page:
@@ -92,21 +84,13 @@ def _read_text(capture: Capture, decoded: Decoded, media_type: str, is_html: boo
     url = capture.url_final or capture.url
     canonical = next(iter(stated_values(statements, "canonical", source="link")), None)
     choices = apply_profile(flattened.blocks, choices, profiles.of(url or canonical), capture.capture_id)
-    choices = mark_corrections(flattened.blocks, choices)
-    choices = drop_copies(flattened.blocks, choices if is_html else mark_standfirst(flattened.blocks, choices))
-    blocks = assign_layers(flattened, choices)
-    kind = decide_kind(blocks, statements, url or canonical, capture.http_status)
-    division = divide(flattened, choices, url or canonical) if kind.page_kind in DIVISIBLE else None
-    own = leave_other_posts(flattened.blocks, choices) if kind.page_kind == "article" and division is None else choices
-    if own != choices:
-        blocks = assign_layers(flattened, own)
-        kind = decide_kind(blocks, statements, url or canonical, capture.http_status)
+    made = arrange(flattened, choices, url or canonical, is_html=is_html, http_status=capture.http_status)
+    blocks, kind, division = made.blocks, made.kind, made.division
     articles: tuple[Article, ...] = ()
     if kind.rejection is not None:
         # Offsets are places in an article's text, and this page has none.
         blocks = tuple(replace(b, kept=False, text_start=None, text_end=None) for b in blocks)
-    if division is not None:
-        blocks = assign_layers(flattened, division.choices, division.part_nos())
+    elif division is not None:
         articles = gather_part_facts(blocks, statements, url or canonical, division)
     elif kind.page_kind is not None:
         articles = (gather_facts(blocks, statements, url or canonical, kind.page_kind),)

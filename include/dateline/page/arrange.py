@@ -1,0 +1,62 @@
+"""From the roles of a page's blocks to its articles: copies and other posts left out, layers, kind, parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import Block
+from ._copies import drop_copies
+from ._corrections import mark_corrections
+from ._entries import complete_entries
+from ._other_posts import leave_other_posts
+from ._standfirst import mark_standfirst
+from .kind import Kind, decide_kind
+from .layers import assign_layers
+from .parts import Division, divide
+from .raw_block import Flattened
+from .roles import RoleChoice
+
+DIVISIBLE = frozenset({"article", "briefs"})
+"""Kinds of pages that may hold several articles; entries of live blogs and words of speakers are parts of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Blocks with roles, layers and places in the text; what kind of page it is; how it is divided, if it is."""
+
+    blocks: tuple[Block, ...]
+    kind: Kind
+    division: Division | None = None
+
+
+def arrange(
+    flattened: Flattened,
+    choices: Sequence[RoleChoice],
+    url: str | None,
+    *,
+    is_html: bool = True,
+    http_status: int | None = None,
+) -> Arrangement:
+    """Decide which blocks are the text of which article; `choices` are roles, one a block, before neighbours count.
+
+    >>> arrange(Flattened(()), (), None).kind.rejection.outcome
+    'empty'
+    """
+
+    def decide(roles: Sequence[RoleChoice]) -> Arrangement:
+        blocks = assign_layers(flattened, roles)
+        return Arrangement(blocks, decide_kind(blocks, flattened.statements, url, http_status))
+
+    choices = mark_corrections(flattened.blocks, complete_entries(flattened.blocks, choices))
+    choices = drop_copies(flattened.blocks, choices if is_html else mark_standfirst(flattened.blocks, choices))
+    found = decide(choices)
+    if found.kind.page_kind not in DIVISIBLE:
+        return found
+    division = divide(flattened, choices, url)
+    if division is not None:
+        return Arrangement(assign_layers(flattened, division.choices, division.part_nos()), found.kind, division)
+    if found.kind.page_kind == "article":
+        own = leave_other_posts(flattened.blocks, choices)
+        return found if own == choices else decide(own)
+    return found
