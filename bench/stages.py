@@ -18,9 +18,10 @@ from dateline.names.recognise import recognise, truecase
 from dateline.page import read_page
 from dateline.page._context import _words_of, class_words
 from dateline.page._eras import copyright_era
-from dateline.page._features import _describe_text, ending
+from dateline.page._features import _describe_text, _shape_of, ending
 from dateline.page._lexicon import hints_of, phrase_kind
 from dateline.page._markup_columns import _describe_classes
+from dateline.page._part_signs import find_signs, is_filed
 from dateline.page._stamps import stamp_kind
 from dateline.page.charset import decode
 from dateline.page.flatten_html import flatten_html
@@ -51,7 +52,7 @@ STAGES = {
 NOTHING = Time(0.0, 0.0)
 REMEMBERED = (
     _scan, phrase_kind, stamp_kind, ending, _describe_text, copyright_era, _names_archive,
-    class_words, _words_of, hints_of, _describe_classes,
+    class_words, _words_of, hints_of, _describe_classes, _shape_of, find_signs, is_filed,
 )  # fmt: skip
 """Functions that remember what they found of a text or of class words."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +31,27 @@ os.environ.update(
 )
 for name in [name for name in os.environ if name.startswith("DATELINE_")]:
     del os.environ[name]
+
+
+GROUP = re.compile(r'xdist_group\("(\w+)"\)')
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests of a file that names a group run one after the other in one process.
+
+    pytest-xdist 3.8 hands groups on in the ids of tests, which pytest no longer lets it change.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    files = {path.relative_to(REPO).as_posix(): path.read_text("utf-8") for path in REPO.glob("tests/**/test_*.py")}
+    groups = {name: found[1] for name, text in files.items() if (found := GROUP.search(text))}
+
+    class GroupScheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return groups.get(nodeid.partition("::")[0], nodeid)
+
+    return GroupScheduling(config, log)
 
 
 def pytest_sessionfinish() -> None:

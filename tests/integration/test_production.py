@@ -19,7 +19,7 @@ from compose_stack import Stack, wait_for
 
 MISSING = find_missing_programs()
 pytestmark = [
-    pytest.mark.xdist_group("standalone"),
+    pytest.mark.xdist_group("production"),
     pytest.mark.slow,
     pytest.mark.timeout(1500),
     pytest.mark.filterwarnings("ignore"),

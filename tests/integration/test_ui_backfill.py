@@ -18,7 +18,7 @@ from dateline.ui.processes import end_processes
 
 pytestmark = [
     # The tests follow one another on one Airflow.
-    pytest.mark.xdist_group("standalone"),
+    pytest.mark.xdist_group("browser"),
     pytest.mark.slow,
     pytest.mark.timeout(900),
     pytest.mark.filterwarnings("ignore"),

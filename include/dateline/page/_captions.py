@@ -59,7 +59,21 @@ def names_positions(text: str) -> bool:
     >>> names_positions("Mayor Ann Doe (L) and Bob Roe open the bridge")
     True
     """
-    return len(text) > 20 and bool(_POSITION.search(text[:400]))
+    head = text[:400]
+    return len(text) > 20 and _may_name_positions(head) and _POSITION.search(head) is not None
+
+
+def _may_name_positions(head: str) -> bool:
+    """False where no branch of the pattern can match: looking for their parts is faster than for the pattern."""
+    return (
+        "left" in head
+        or "right" in head
+        or "(" in head
+        or ", cent" in head
+        or "ictured" in head
+        or "n this " in head
+        or head.startswith(("FILE", "File photo"))
+    )
 
 
 def caption_reason(no: int, blocks: Sequence[RawBlock], score: float, opens_text: bool) -> str | None:
@@ -140,7 +154,7 @@ def is_credit(text: str) -> bool:
     >>> is_credit("Ann Doe/Harbour Daily"), is_credit("Science/Health")
     (True, False)
     """
-    return len(text.split()) <= CREDIT_WORDS and (
+    return len(text.split(None, CREDIT_WORDS)) <= CREDIT_WORDS and (
         (phrase_kind(text) == "photo" and ending(text) == 0)
         or has_picture_credit(text)
         or ("/" in text and bool(_NAME_AND_HOUSE.search(text)))

@@ -45,7 +45,8 @@ class Context:
     """An open element that matters, with what it takes over from the one around it."""
 
     __slots__ = (
-        "block",
+        "block_depth",
+        "block_tag",
         "class_levels",
         "depth",
         "group",
@@ -59,17 +60,15 @@ class Context:
         "outer",
         "path",
         "semantics",
-        "tag",
     )
 
     def __init__(self, parent: Context | None, tag: str, is_block: bool) -> None:
-        self.tag = tag
         self.is_block = is_block
         self.mark = -1
         if parent is None:
             self.depth = 0
             self.path = ""
-            self.block: Context = self
+            self.block_tag, self.block_depth = tag, 0
             self.class_levels: tuple[str, ...] = ()
             self.semantics: frozenset[str] = frozenset()
             self.is_hidden = self.is_skipped = False
@@ -86,12 +85,14 @@ class Context:
         self.link = parent.link
         self.group = parent.group
         self.item = parent.item
-        self.block, self.path = parent.block, parent.path
+        self.path = parent.path
         self.home, self.outer = parent.home, parent.outer
         if is_block:
-            self.block = self
-            if parent.block.depth < MAX_PATH:
+            self.block_tag, self.block_depth = tag, self.depth
+            if parent.block_depth < MAX_PATH:
                 self.path = f"{parent.path}/{tag}" if parent.path else tag
+        else:
+            self.block_tag, self.block_depth = parent.block_tag, parent.block_depth
 
     def add_classes(self, words: str) -> None:
         """Put the element's own words before those of the nearest elements above it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import re2
@@ -24,6 +25,7 @@ _TOLD = re2.compile(
     rf"|{_THIS} (?:originally|incorrectly|wrongly|mistakenly) "
     r"(?:said|stated|reported|gave|misstated|misspelled|misidentified))"
 )
+_OPENING = re.compile(r"[^0-9A-Za-z_]*+(?i:an? |this|editor|note|correct|clarif|errat)")
 
 
 def is_correction(text: str) -> bool:
@@ -37,7 +39,8 @@ def is_correction(text: str) -> bool:
     (False, False)
     """
     head = text[:HEAD_CHARS]
-    return bool(_TOLD.search(head) or _LABELLED.search(head))
+    # Few paragraphs open with a word that opens such a note, and only they need the patterns.
+    return _OPENING.match(head) is not None and bool(_TOLD.search(head) or _LABELLED.search(head))
 
 
 def mark_corrections(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> tuple[RoleChoice, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import re2
@@ -24,6 +25,7 @@ _DATED = re2.compile(
     rf"^(?P<all>(?P<place>{_PLACE})(?:, {_PLACE})?, ?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?: ?{_AGENCY})?)"
     rf"{_DASH}{_OPENING}"
 )
+_DIGIT = re.compile("[0-9]")
 _BRACKET = re2.compile(rf"^{_AGENCY}{_DASH}{_OPENING}")
 _NOT_PLACES = frozenset(
     ("A", "AN", "IN", "ON", "AT", "FOR",
@@ -54,8 +56,9 @@ def find_dateline(text: str) -> DatelineFound | None:
     True
     """
     head = text[:160]
-    for pattern in (_SHOUTED, _QUIET, _DATED):
-        found = pattern.search(head)
+    # What a pattern can't do without is looked for first: few paragraphs have it.
+    for pattern, may_match in ((_SHOUTED, not head[1:2].islower()), (_QUIET, "(" in head), (_DATED, _has_digit(head))):
+        found = pattern.search(head) if may_match else None
         if not found:
             continue
         place = found.group("place")
@@ -77,8 +80,12 @@ def find_opening_agency(text: str) -> str | None:
     >>> find_opening_agency("(Reuters) - The river has reached the town hall."), find_opening_agency("(A) The river")
     ('Reuters', None)
     """
-    found = _BRACKET.search(text[:160])
+    found = _BRACKET.search(text[:160]) if text[:1] == "(" else None
     return agency_of(found.group("agency")) if found else None
+
+
+def _has_digit(head: str) -> bool:
+    return _DIGIT.search(head) is not None
 
 
 def _ends_in_dash(rest: str) -> bool:

@@ -6,6 +6,7 @@ a block by those around it. All entries are printed by one template, so that the
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ SHARE = 0.5
 """At least this share of the words in boxes of one shape has to be text already, before the rest follows."""
 HEAD_TAGS = frozenset({"h2", "h3", "h4"})
 
+_DIGIT = re.compile("[0-9]")
 _STAMP = re2.compile(r"(?i)^\W*(?:\d{1,2}[:.]\d{2}|\d+ ?(?:min|mins|minutes|hours?|hrs?|h|m) ago)")
 Shape = tuple[str | None, tuple[str, ...]]
 
@@ -61,7 +63,9 @@ def is_stamp(block: RawBlock) -> bool:
     >>> is_stamp(RawBlock("2 hours ago 10:05 Ann Lee")), is_stamp(RawBlock("At 10:05 the lock was opened."))
     (True, False)
     """
-    return len(block.text) <= STAMP_LENGTH and _STAMP.search(block.text) is not None
+    text = block.text
+    # Few lines have the digits that a time has, and only they need the pattern.
+    return len(text) <= STAMP_LENGTH and _DIGIT.search(text) is not None and _STAMP.search(text) is not None
 
 
 def _shape(block: RawBlock) -> Shape:

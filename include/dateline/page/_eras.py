@@ -10,7 +10,6 @@ from functools import lru_cache
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = "|".join(_MONTHS)
 _YEAR = r"(?:19[89]\d|20\d\d)"
-_DIGITS = re.compile(r"\d\d")
 _NOTICE = re.compile(rf"(?i)(?:©|\(c\)|&copy;|copyright)[^\d]{{0,40}}({_YEAR})(?: ?(?:-|–|—|to|,|/|and) ?({_YEAR}))?")
 _NOTICE_AFTER = re.compile(rf"(?i)({_YEAR})(?: ?[-–] ?({_YEAR}))?[^\d]{{0,30}}(?:all rights reserved|©)")
 _DATES = (
@@ -38,7 +37,7 @@ def copyright_era(text: str) -> Era | None:
     ('2005-01-01', '2005-12-31', '© 1998-2005')
     """
     head = text[:400]
-    if not _DIGITS.search(head) or not _may_be_notice(head.casefold()):
+    if not _may_hold_year(head) or not _may_be_notice(head.casefold()):
         return None
     for pattern in (_NOTICE, _NOTICE_AFTER):
         found = pattern.search(head)
@@ -48,9 +47,13 @@ def copyright_era(text: str) -> Era | None:
     return None
 
 
+def _may_hold_year(text: str) -> bool:
+    return "20" in text or "19" in text
+
+
 def _may_be_notice(folded: str) -> bool:
     """False where a notice can't be: looking for its parts is faster than for its pattern."""
-    return any(part in folded for part in ("©", "(c)", "&copy;", "copyr", "all r"))
+    return "©" in folded or "(c)" in folded or "copyr" in folded or "&copy;" in folded or "all r" in folded
 
 
 def dated_era(text: str) -> Era | None:
@@ -59,10 +62,11 @@ def dated_era(text: str) -> Era | None:
     >>> dated_era("Updated: March 3, 2011 at 10 a.m.").first.isoformat()
     '2011-03-03'
     """
-    if not _DIGITS.search(text[:200]):
+    head = text[:200]
+    if not _may_hold_year(head):
         return None
     for pattern in _DATES:
-        found = pattern.search(text[:200])
+        found = pattern.search(head)
         if found:
             month = found.group("month")
             number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1

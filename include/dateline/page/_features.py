@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from ._columns import Column, Columns, distances, running_sums, shift, spans_around
+from ._columns import Column, Columns, columns_of, distances, running_sums, shift, spans_around
 from ._lexicon import KINDS, phrase_kind
 from ._lists import all_stop_words
 from ._markup_columns import describe_markup
 from ._stamps import stamp_kind
+from ._words import words_of
 from .raw_block import Flattened, RawBlock
 
 WORDS_SEEN = 60
@@ -33,7 +34,6 @@ TEXT_COLUMNS = (
 """Columns that the text of a block decides by itself."""
 FRAME_KINDS = tuple(KINDS.index(kind) + 1 for kind in ("navigation", "related", "subscribe", "legal", "comment"))
 _WIDE = re.compile("[\u3040-\u9fff\uf900-\ufaff]")
-_WORD = re.compile(r"\w+")
 _CLOSERS = "\"'”’»)]"
 _ENDS = {".": 1, "!": 1, "?": 1, "。": 1, "！": 1, "？": 1, "…": 2, ":": 3, "：": 3, ",": 4, ";": 4}
 
@@ -71,6 +71,15 @@ def count_words(text: str) -> int:
     return max(n, len(_WIDE.findall(text)) // 2) if _WIDE.search(text) else n
 
 
+def count_seen_words(text: str) -> int:
+    """As `count_words`, for the text of a block, which has been counted when it was described.
+
+    >>> count_seen_words("Three short words")
+    3
+    """
+    return int(_describe_text(text)[0])
+
+
 @lru_cache(maxsize=8192)
 def ending(text: str) -> int:
     """How a text ends: 0 nothing, 1 sentence mark, 2 ellipsis, 3 colon, 4 comma or semicolon.
@@ -85,8 +94,7 @@ def ending(text: str) -> int:
 
 
 def _describe_words(blocks: Sequence[RawBlock]) -> Columns:
-    rows = np.array([_describe_text(block.text) for block in blocks])
-    columns = dict(zip(TEXT_COLUMNS, np.ascontiguousarray(rows.T), strict=True))
+    columns = columns_of([_describe_text(block.text) for block in blocks], TEXT_COLUMNS)
     sizes = np.array([len(block.text) for block in blocks], dtype=float)
     columns["link_share"] = np.minimum(1.0, _column([block.link_chars for block in blocks]) / np.maximum(1.0, sizes))
     columns["bullet"] = _column([block.is_bullet for block in blocks])
@@ -107,21 +115,32 @@ def _describe_text(text: str) -> tuple[float, ...]:
     n = len(words) if text.isascii() else count_words(text)
     words = words[:WORDS_SEEN]
     size = max(1, len(words))
-    initials = [word[0] for word in words]
+    shapes = sum(map(_shape_of, words))
     kind = phrase_kind(text)
     return (
         n,
         ending(text),
-        sum(map(all_stop_words().__contains__, map(str.lower, words))) / size,
-        sum(map(str.isupper, initials)) / size,
-        sum(map(str.isdigit, initials)) / size,
+        (shapes & 255) / size,
+        (shapes >> 8 & 255) / size,
+        (shapes >> 16 & 255) / size,
         text.count(",") / size,
         text.count(". ") + text.count("? ") + text.count("! "),
         _first(text),
         KINDS.index(kind) + 1 if kind else 0,
-        sum(map(str.isupper, words)) / size,
+        (shapes >> 24) / size,
         stamp_kind(text),
     )
+
+
+@lru_cache(maxsize=32768)
+def _shape_of(word: str) -> int:
+    """Whether a word is a function word, opens with a capital, with a digit, is all capitals: a byte for each.
+
+    Numbers of the words of a block are summed in one go; no byte overflows, as WORDS_SEEN is less than 256.
+    """
+    first = word[0]
+    is_stop = word.lower() in all_stop_words()
+    return is_stop | first.isupper() << 8 | first.isdigit() << 16 | word.isupper() << 24
 
 
 def _first(text: str) -> int:
@@ -136,11 +155,11 @@ def _describe_copies(blocks: Sequence[RawBlock], columns: Columns) -> None:
 
 
 def _describe_title(blocks: Sequence[RawBlock], columns: Columns, title: str | None, summary: str | None) -> None:
-    wanted, stated = frozenset(_words(title or "")), " ".join(_words(summary or ""))
+    wanted, stated = frozenset(words_of(title or "")), " ".join(words_of(summary or ""))
     like_title, like_summary = [0.0] * len(blocks), [0.0] * len(blocks)
     headline = None
     for no, block in enumerate(blocks):
-        own = _words(block.text) if (wanted or stated) and len(block.text) < 400 else []
+        own = words_of(block.text) if (wanted or stated) and len(block.text) < 400 else []
         words = set(own)
         if not words.isdisjoint(wanted):
             shared = len(words & wanted)
@@ -155,10 +174,6 @@ def _describe_title(blocks: Sequence[RawBlock], columns: Columns, title: str | N
     columns["from_headline"] = (
         np.full(len(blocks), -99.0) if headline is None else np.clip(numbers - headline, -30.0, 60.0)
     )
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
 
 
 def _describe_place(blocks: Sequence[RawBlock], columns: Columns) -> None:

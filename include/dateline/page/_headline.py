@@ -12,6 +12,7 @@ from ._byline import PARTICLES, byline_reason
 from ._features import ending
 from ._lexicon import phrase_kind
 from ._lists import all_stop_words
+from ._words import folded_words
 from .raw_block import RawBlock
 
 LOOK_BACK = 40
@@ -72,8 +73,11 @@ def _find_stated(
     for no, block in enumerate(blocks):
         if not len(wanted) / 3 <= len(block.text) <= 2 * len(wanted) + 20 or block.is_hidden:
             continue
-        key = fold(block.text)
-        own = set(key.split())
+        found = folded_words(block.text)
+        own = set(found)
+        if own.isdisjoint(words):
+            continue
+        key = " ".join(found)
         likeness = len(own & words) / max(1, len(own | words))
         if len(key) > 12 and len(own) > 2 and (wanted.startswith(key + " ") or wanted.endswith(" " + key)):
             likeness = max(likeness, 0.8)
@@ -158,4 +162,4 @@ def content_words(text: str) -> set[str]:
     """
     stops = all_stop_words()
     # Five letters of a word stand for its forms: discuss, discussed, discussion.
-    return {w[:5] for w in fold(text).split() if w not in stops and len(w) > 1}
+    return {w[:5] for w in folded_words(text) if w not in stops and len(w) > 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 
 from ..model import Statement
 from ._lists import stop_words
@@ -48,7 +49,8 @@ def _vote(text: str, stated: str | None) -> str | None:
     words = [w.strip(".,;:!?\"'“”()«»") for w in text[: VOTE_WORDS * 8].lower().split()[:VOTE_WORDS]]
     if len(words) < MIN_WORDS:
         return None
-    votes = Counter(language for w in words for language in _languages_by_word().get(w, ()))
+    known = _languages_by_word()
+    votes = Counter(chain.from_iterable([known[w] for w in words if w in known]))
     best = max(votes, key=lambda k: (votes[k], k == stated, k), default=None)
     if best is None or votes[best] < MIN_SHARE * len(words):
         return None

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ._columns import Column, Columns, Numbers
+from ._columns import Column, Columns, Numbers, columns_of
 from ._lexicon import hints_of
 from .raw_block import RawBlock
 
@@ -15,15 +15,16 @@ TAGS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"
         "article", "body", "dd", "dt", "pre", "th", "caption", "button", "center", "font")  # fmt: skip
 SEMANTICS = ("main", "nav", "header", "footer", "li")
 HINTS = ("caption", "comment", "content", "related", "share", "table")
-MARKUP_COLUMNS = ("tag", *(f"in_{name}" for name in SEMANTICS), *(f"hint_{hint}" for hint in HINTS))
+TAG_COLUMNS = ("tag", *(f"in_{name}" for name in SEMANTICS))
+HINT_COLUMNS = tuple(f"hint_{hint}" for hint in HINTS)
 
 
 def describe_markup(blocks: Sequence[RawBlock], columns: Columns) -> None:
     """Add the columns that the markup decides; text dumps have none of them."""
     columns["hidden"] = np.array([b.is_hidden for b in blocks], dtype=float)
     columns["images"] = np.array([len(b.image_urls) for b in blocks], dtype=float)
-    rows = np.array([_describe_tags(b.tag, b.semantics) + _describe_classes(b.classes) for b in blocks])
-    columns |= dict(zip(MARKUP_COLUMNS, np.ascontiguousarray(rows.T), strict=True))
+    columns |= columns_of([_describe_tags(b.tag, b.semantics) for b in blocks], TAG_COLUMNS)
+    columns |= columns_of([_describe_classes(b.classes) for b in blocks], HINT_COLUMNS)
     prose = columns["prose"]
     total = max(1.0, prose.sum())
     for name, places in (("path", number_paths(blocks)), ("box", number_boxes(blocks))):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
 from ..identity import fold
 from ..model import Block
@@ -59,7 +60,7 @@ def find_name_line(blocks: Sequence[Block], own: str) -> tuple[str, ...]:
     if head is None:
         return ()
     first = _first_paragraph(blocks, head)
-    small = small_words(blocks)
+    small = cache(partial(small_words, blocks))
     times = Counter(b.text for b in blocks if len(b.text) <= LINE_CHARS)
     dates = {b.block_no for b in blocks[max(0, head - ABOVE) : first] if b.role == "byline"}
     found: list[tuple[int, int, tuple[str, ...]]] = []
@@ -86,7 +87,7 @@ def _rank(block: Block, head: int, first: int, dates: set[int], times: int) -> i
     return 4 if (head < no <= head + BELOW or head < no == first - 1) and is_line else 0
 
 
-def _names_of(block: Block, own: str, small: frozenset[str]) -> tuple[str, ...]:
+def _names_of(block: Block, own: str, small: Callable[[], frozenset[str]]) -> tuple[str, ...]:
     """Names of a line that has a name first, and besides it a date, a job or the outlet at most."""
     text = block.text
     if len(text) > LINE_CHARS or block.role in ("caption", "dateline") or phrase_kind(text) or find_roles(text):
@@ -94,7 +95,7 @@ def _names_of(block: Block, own: str, small: frozenset[str]) -> tuple[str, ...]:
     if "nav" in (block.dom_path or "").split("/"):
         return ()
     names = [name for name in find_persons(text) if not own or f" {own} " not in f" {fold(name)} "]
-    right = all(1 < len(n.split()) <= 4 and phrase_kind(n) is None and is_all_names(n, small) for n in names)
+    right = all(1 < len(n.split()) <= 4 and phrase_kind(n) is None and is_all_names(n, small()) for n in names)
     is_alone = sum(len(n) for n in names) >= 0.8 * len(text) - 4
     has_more = bool(_DATED.search(text)) or "|" in text or "," in text
     return tuple(names) if names and right and (is_alone or has_more) else ()

@@ -93,7 +93,7 @@ def is_domain(text: str) -> bool:
     >>> is_domain("harbour.example"), is_domain("Harbour Daily")
     (True, False)
     """
-    return bool(_DOMAIN_ONLY.search(text))
+    return "." in text and bool(_DOMAIN_ONLY.search(text))
 
 
 def strip_legal_form(name: str) -> str:
@@ -144,7 +144,11 @@ def _owners(blocks: Sequence[Block]) -> Iterator[Witness]:
     last = max((b.block_no for b in blocks if b.kept and b.role in TEXT_ROLES), default=-1)
     for block in blocks:
         if block.layer in ("shell", "rail", "unknown") or (block.block_no > last and block.text[:1] in "©(C"):
-            match = _OWNER.search(block.text[:300])
+            head = block.text[:300]
+            folded = head.casefold()
+            # Each branch of the pattern's beginning holds one of these.
+            is_likely = "©" in folded or "cop" in folded or "(c)" in folded
+            match = _OWNER.search(head) if is_likely else None
             if match:
                 # Wire copy carries its agency's notice on the pages of every client.
                 yield Witness("copyright", strip_legal_form(match.group(1)), 0.3 if agency_of(match.group(1)) else 1.0)

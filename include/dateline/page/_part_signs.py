@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 
 import re2
 
@@ -35,10 +36,15 @@ _FOOT = re2.compile(
 _ITEM = re2.compile(
     r"^(?:\d{1,3}[.):]|#\d|[-*•]|v?\d+\.\d|(?:version|release) \d|step \d|part \d|day \d|q:|a:|re: |chapter )"
 )
+_DIGIT = re.compile("[0-9]")
+_FOOT_PARTS = ("link", "trackback", "comment")
+_WHO_PARTS = ("by", "author", "reporter", "von ", "par ", "por ", "di ", "door ", "av ", "af ")
+"""Parts, in small letters, of which each match of a pattern holds one: most lines have none of them."""
 _BETWEEN_NAMES = re2.compile(r", | and | & |; ")
 _LISTED_KINDS = frozenset({"capital", "city", "us_state"})
 
 
+@lru_cache(maxsize=8192)
 def find_signs(text: str) -> frozenset[str]:
     """What a short line says of an article: `who`, `when`, `foot`; empty where it is no line of that kind.
 
@@ -49,9 +55,10 @@ def find_signs(text: str) -> frozenset[str]:
     """
     if len(text) > 200 or text.count(" ") >= MOST_SIGN_WORDS:
         return frozenset()
-    is_dated = any(map(str.isdigit, text)) and _WHEN.search(text) is not None
-    is_foot = _FOOT.search(text) is not None and ending(text) != 1
-    is_named = (_WHO.search(text) or _WHO_INSIDE.search(text)) is not None
+    folded = text.casefold()
+    is_dated = _DIGIT.search(text) is not None and _WHEN.search(text) is not None
+    is_foot = _has_any(folded, _FOOT_PARTS) and _FOOT.search(text) is not None and ending(text) != 1
+    is_named = _has_any(folded, _WHO_PARTS) and (_WHO.search(text) or _WHO_INSIDE.search(text)) is not None
     signs = {"foot"} if is_foot else set()
     # Most lines have nothing of it, and need not be looked at as bylines.
     if (is_dated and is_foot) or ((is_dated or is_named) and byline_reason(text) is not None):
@@ -59,6 +66,11 @@ def find_signs(text: str) -> frozenset[str]:
     return frozenset(signs)
 
 
+def _has_any(folded: str, parts: tuple[str, ...]) -> bool:
+    return any(map(folded.__contains__, parts))
+
+
+@lru_cache(maxsize=8192)
 def is_filed(text: str) -> bool:
     """Whether a paragraph opens with a dateline beyond doubt: with country, day or agency, or of a listed place.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..model import Statement
 from ..schema.outcomes import TEXT_ROLES
-from ._features import count_words
+from ._features import count_seen_words
 from ._lexicon import phrase_kind
 from ._stated import stated_values
 from .raw_block import Flattened, RawBlock
@@ -57,7 +57,7 @@ def has_text(blocks: Sequence[RawBlock], made: Sequence[RoleChoice]) -> bool:
 
 
 def _words(blocks: Sequence[RawBlock], numbers: Sequence[int]) -> int:
-    return sum(count_words(blocks[no].text) for no in numbers)
+    return sum(count_seen_words(blocks[no].text) for no in numbers)
 
 
 def _says_article(statements: Sequence[Statement]) -> bool:
@@ -81,7 +81,7 @@ def _find_prose(blocks: Sequence[RawBlock], made: Sequence[RoleChoice], head: in
 
 def _is_prose(block: RawBlock) -> bool:
     return (
-        count_words(block.text) >= PARAGRAPH_WORDS
+        count_seen_words(block.text) >= PARAGRAPH_WORDS
         and block.link_chars <= MAX_LINKED * len(block.text)
         and not block.is_hidden
         and not block.semantics & _ASIDE

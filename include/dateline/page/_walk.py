@@ -13,6 +13,9 @@ from ._line import Line, Mark, needs_space
 Lines = list[Line]
 NO_LEVEL = sys.maxsize
 LINKS_AND_TIMES = ("a", "time")
+TELLING_TAGS = ("dialog", "time")
+TELLING = frozenset({"role", "hidden", "aria-hidden", "style", "itemprop", "datetime", "rel"})
+"""Attributes besides class and id that are heeded; most elements have none of them."""
 
 
 class Walk:
@@ -41,10 +44,10 @@ class Walk:
             tag = node.tag
             if tag == "-text":
                 content = node.text_content
-                if not content or content.isspace():
-                    self._gap = True
-                else:
+                if content and not content.isspace():
                     self._text(content)
+                else:
+                    self._gap = True
             elif tag not in closed and self._open(node, tag):
                 child = node.first_child
                 if child is not None:
@@ -113,6 +116,8 @@ class Walk:
             words = f"{words} {attributes['id'] or ''}"
         if words:
             context.add_classes(words)
+        if tag not in TELLING_TAGS and TELLING.isdisjoint(attributes):
+            return
         if "role" in attributes:
             meaning = ROLE_TAGS.get((attributes["role"] or "").strip().lower())
             if meaning is not None:

@@ -135,7 +135,7 @@ def _starts_block(before: Line, line: Line) -> bool:
         return True
     if not text or text[0].islower():
         return False
-    if line.context.block.tag in PROSE:
+    if line.context.block_tag in PROSE:
         is_heading = len(above) < SENTENCE_CHARS <= len(text) and not above.endswith(CONTINUED)
         return is_heading or (len(above) >= SENTENCE_CHARS and above.endswith(ENDINGS))
     return above.endswith(ENDINGS) or len(above) < SHORT_CHARS or text[0] in BULLETS
@@ -147,6 +147,9 @@ def fold_space(text: str) -> str:
     >>> fold_space(" a\\u00a0\\n b\\x00c ")
     'a b c'
     """
+    # A single space is the only white space that can be printed.
+    if "  " not in text and text.isprintable():
+        return text.strip(" ")
     folded = " ".join(text.split())
     if folded.isprintable():
         return folded
@@ -179,6 +182,10 @@ class _Places:
     def span(self, lines: list[Line]) -> tuple[int, int] | str:
         """Raw start and end of a block's lines, or why there is none."""
         first, last = lines[0], lines[-1]
+        alone = self.placed[first.first]
+        if first.first == last.last and alone is not None:
+            start, at = alone
+            return self._edge(start, first.first, first.low, False), self._edge(at - 1, last.last, last.high, True)
         is_shown = self.shown[first.first]
         at = total = 0
         start = -1
@@ -216,26 +223,27 @@ class _Places:
 
 
 def _block(text: str, lines: list[Line], places: _Places, is_revealed: bool) -> RawBlock:
-    context = lines[0].context
+    context, link_chars, n_links = lines[0].context, lines[0].link_chars, lines[0].n_links
     for line in lines[1:]:
+        link_chars += line.link_chars
+        n_links += line.n_links
         if line.context.depth < context.depth:
             context = line.context
     span = places.span(lines)
     start, end, reason = (*span, None) if isinstance(span, tuple) else (None, None, span)
-    block = context.block
     return RawBlock(
         text,
         start,
         end,
         reason,
-        block.tag,
+        context.block_tag,
         context.path,
         class_words(context.class_levels),
         context.semantics,
-        link_chars=min(sum([line.link_chars for line in lines]), len(text)),
-        n_links=sum([line.n_links for line in lines]),
+        link_chars=min(link_chars, len(text)),
+        n_links=n_links,
         is_hidden=context.is_hidden and not is_revealed,
-        is_bullet=block.tag == "li" or text[0] in BULLETS,
+        is_bullet=context.block_tag == "li" or text[0] in BULLETS,
         image_urls=context.group.near() if context.group is not None else (),
         home=context.home,
         outer=context.outer,

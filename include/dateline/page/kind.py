@@ -10,7 +10,7 @@ import re2
 
 from ..model import Block, Rejection, Statement
 from ..schema.outcomes import TEXT_ROLES
-from ._features import count_words
+from ._features import count_seen_words
 from ._part_signs import is_filed
 from ._stated import stated_title, stated_values
 from ._walls import find_wall
@@ -58,7 +58,7 @@ def decide_kind(
     if not any(b.text.strip() for b in blocks):
         return _reject("empty", "no text on the page", None)
     text = [b for b in blocks if b.kept and b.role in TEXT_ROLES]
-    n_words = sum(count_words(b.text) for b in text)
+    n_words = sum(count_seen_words(b.text) for b in text)
     if n_words < WALL_WORDS:
         if http_status is not None and http_status >= 400:
             reason = f"stored with HTTP status {http_status}"
@@ -116,10 +116,11 @@ def _article_kind(
     types = {v.casefold() for v in stated_values(statements, "@type")}
     og_type = next(iter(stated_values(statements, "og:type")), "").casefold()
     path = urlsplit(url or "").path.casefold()
-    captions = [count_words(b.text) for b in blocks if b.role == "caption" and b.kept]
+    captions = [count_seen_words(b.text) for b in blocks if b.role == "caption" and b.kept]
     clocks = sum(len(b.text) < 200 and _opens_with_time(b.text) for b in blocks if b.layer != "shell")
     speakers = sum((":" in b.text or b.text[:1] == "Q") and bool(_SPEAKER.search(b.text)) for b in text)
-    if "liveblogposting" in types or ("/live/" in path and clocks >= 4) or clocks >= max(8, len(text) / 3):
+    n_paragraphs = sum(b.role != "heading" for b in text)
+    if "liveblogposting" in types or ("/live/" in path and clocks >= 4) or clocks >= max(8, n_paragraphs / 3):
         return Kind("live_blog", "a live blog by its markup, or by its many time-stamped entries")
     if n_words < 100 and (og_type.startswith("video") or "/video/" in path or types == {"videoobject"}):
         return Kind("video", "a video by its markup or URL, with a short text")

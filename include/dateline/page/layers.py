@@ -104,7 +104,7 @@ def _layer_of(no: int, raw: RawBlock, choice: RoleChoice, first: int, last: int,
         return _Layer("article", 0.8, "beside the article's text")
     if rail:
         return _Layer("rail", 0.8, "headlines of other stories")
-    if raw.semantics & SHELL_TAGS and not first < no < last:
+    if not first < no < last and not SHELL_TAGS.isdisjoint(raw.semantics):
         return _Layer("shell", 0.9, "in the page's header, navigation or footer")
     if no < first:
         return _Layer("shell", 0.7, "before the headline")
@@ -118,7 +118,7 @@ def _layer_of(no: int, raw: RawBlock, choice: RoleChoice, first: int, last: int,
 
 
 def _is_archive_tool(raw: RawBlock) -> bool:
-    if _ARCHIVE_CLASSES.intersection(raw.classes):
+    if not _ARCHIVE_CLASSES.isdisjoint(raw.classes):
         return True
     return len(raw.text) < 200 and ending(raw.text) != 1 and _names_archive(raw.text)
 
@@ -127,7 +127,8 @@ def _is_archive_tool(raw: RawBlock) -> bool:
 def _names_archive(text: str) -> bool:
     folded = text.casefold()
     # Each branch of the pattern holds one of these, and they are found in a tenth of its time.
-    return any(part in folded for part in ("arch", "wayback", "capture", "copy")) and bool(_ARCHIVE.search(text))
+    is_likely = "arch" in folded or "capture" in folded or "wayback" in folded or "copy" in folded
+    return is_likely and _ARCHIVE.search(text) is not None
 
 
 def _footer_era(raws: Sequence[RawBlock], layers: Sequence[_Layer]) -> Era | None:

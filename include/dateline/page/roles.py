@@ -212,16 +212,15 @@ def _continues_text(no: int, block: RawBlock, made: Sequence[RoleChoice], scores
 
 def _refine(no: int, blocks: Sequence[RawBlock], choice: RoleChoice) -> RoleChoice:
     block = blocks[no]
-    words = len(block.text.split())
     if is_under_label(no, blocks):
         return replace(choice, role="related", reason="an item of the list under a label of tools or other stories")
     if "blockquote" in block.semantics:
         return replace(choice, role="quote", reason=f"stands in a block quotation; {choice.reason}")
-    if block.tag in HEADING_TAGS and words <= HEADING_WORDS:
+    if block.tag in HEADING_TAGS and len(block.text.split()) <= HEADING_WORDS:
         return replace(choice, role="heading", reason=f"a heading among paragraphs; {choice.reason}")
     if block.is_bullet or block.tag == "li" or "li" in block.semantics:
         return replace(choice, role="list", reason=f"an item of a list; {choice.reason}")
-    if block.tag in ("td", "th") and words <= 8:
+    if block.tag in ("td", "th") and len(block.text.split()) <= 8:
         return replace(choice, role="table", reason=f"a cell among paragraphs; {choice.reason}")
     return choice
 
@@ -230,7 +229,7 @@ def _name_headings(blocks: Sequence[RawBlock], made: list[RoleChoice], headline:
     """Short lines without a full stop between paragraphs are headings too, where no tag says so."""
     for no, choice in enumerate(made):
         text = blocks[no].text
-        if choice.role == "body" and len(text.split()) <= HEADING_WORDS and ending(text) == 0 and text[:1].isupper():
+        if choice.role == "body" and ending(text) == 0 and text[:1].isupper() and len(text.split()) <= HEADING_WORDS:
             below = next((m for m in made[no + 1 : no + 3] if m.role == "body"), None)
             if below is not None and headline != no:
                 made[no] = replace(choice, role="heading", reason=f"a short line above paragraphs; {choice.reason}")

@@ -1,5 +1,6 @@
 """What is looked up, skipped or computed in one go gives what the plain way gives, to the last bit."""
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -8,17 +9,39 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.page import _eras, _features, _headline, _lexicon, _score, kind, layers
+from dateline.identity import fold
+from dateline.model import Block
+from dateline.page import (
+    _captions,
+    _corrections,
+    _dateline,
+    _entries,
+    _eras,
+    _features,
+    _headline,
+    _lexicon,
+    _outlet_witnesses,
+    _part_signs,
+    _score,
+    _words,
+    kind,
+    layers,
+)  # fmt: skip
 from dateline.page._columns import distances, running_sums, shift, spans_around
-from dateline.page._lists import read_list
+from dateline.page._lists import all_stop_words, read_list
 from dateline.page._score import add_weights, load_weights
-from dateline.page.flatten_html import flatten_html
+from dateline.page.flatten_html import flatten_html, fold_space
 from dateline.page.raw_block import Flattened, RawBlock
 
 PHRASES = [row["phrase"] for row in read_list("boilerplate")]
 PIECES = st.sampled_from([
     *PHRASES[::7], "©", "(C) ", "COPYRIGHT", "Copyright 2004", "2009 all rights reserved",
     "Archived from", "WAYBACK machine", "12 captures 2004 - 2005", "This is a saved copy", "10:45", "3 min ago",
+    "By Ann Doe", "Posted on Monday by Ann Doe", "Von Anna Doe", "5 comments", "PERMALINK", "May 5, 2003", "2011-03-03",
+    "Correction: An earlier version of this article", "This story was amended", "Editor's note:", "Errata",
+    "OSLO (AP) -- It rained", "Riga, May 5 -- It rained", "Bern (Reuters) - It", "harbour.example", "a_b-c", "STOP",
+    "(L)", ", left,", "second from right", "Pictured", "In this file photo", "© 2005 Harbour Daily Ltd.", "(c) Ann Roe",
+    "\u00a0", "\t", "\x00", "  ", "\u200b", "Straße", "Ⅷ",
     "Q: ", "rain", "The", "ſ", "K", "ß", "İ", ".", ":",
 ])  # fmt: skip
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=12)), min_size=1, max_size=8).map(" ".join)
@@ -46,6 +69,57 @@ def test_one_pattern_of_all_wording_agrees_with_each_by_itself(text):
     tried = (opening, counting, anywhere) if any(c.isdigit() for c in head[:4]) else (opening, anywhere)
     kinds = (known[found.group(1)] for pattern, known in tried if (found := pattern.search(head)))
     assert _lexicon.phrase_kind(text) == (label or next(kinds, None))
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_lines_that_lack_a_part_have_no_match(text):
+    head = text[:300]
+    corrections = (_corrections._TOLD, _corrections._LABELLED)
+    assert _corrections.is_correction(text) == any(pattern.search(head) for pattern in corrections)
+    stamp = len(text) <= _entries.STAMP_LENGTH and _entries._STAMP.search(text) is not None
+    assert _entries.is_stamp(RawBlock(text)) == stamp
+    assert _captions.names_positions(text) == (len(text) > 20 and bool(_captions._POSITION.search(text[:400])))
+    assert _outlet_witnesses.is_domain(text) == bool(_outlet_witnesses._DOMAIN_ONLY.search(text))
+    shell = _outlet_witnesses._owners([Block(0, text, layer="shell")])
+    assert bool(list(shell)) == bool(_outlet_witnesses._OWNER.search(head))
+    assert bool(_eras.dated_era(text)) <= any(pattern.search(text[:200]) for pattern in _eras._DATES)
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_signs_and_datelines_are_what_the_patterns_find(text):
+    found = _part_signs.find_signs(text)
+    signs = {"foot": (_part_signs._FOOT,), "who": (_part_signs._WHO, _part_signs._WHO_INSIDE)}
+    for sign, patterns in signs.items():
+        matches = any(pattern.search(text) for pattern in patterns)
+        likely = _part_signs._has_any(text.casefold(), getattr(_part_signs, f"_{sign.upper()}_PARTS"))
+        assert (sign in found) <= matches <= likely
+    assert bool(_part_signs._WHEN.search(text)) <= bool(re.search("[0-9]", text))
+    head = text[:160]
+    patterns = (_dateline._SHOUTED, _dateline._QUIET, _dateline._DATED)
+    assert (_dateline.find_dateline(text) is not None) <= any(pattern.search(head) for pattern in patterns)
+    assert bool(_dateline._SHOUTED.search(head)) <= (not head[1:2].islower())
+    assert bool(_dateline._QUIET.search(head)) <= ("(" in head)
+    assert bool(_dateline._DATED.search(head)) <= _dateline._has_digit(head)
+    assert bool(_dateline._BRACKET.search(head)) <= text.startswith("(")
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_words_are_what_a_pattern_finds(text):
+    assert _words.words_of(text) == re.findall(r"\w+", text.casefold())
+    assert _words.folded_words(text) == fold(text).split()
+    spaced = "".join(" " if c < " " or c == "\x7f" else c for c in text)
+    assert fold_space(text) == " ".join((text if " ".join(text.split()).isprintable() else spaced).split())
+    words, stops = text.split()[: _features.WORDS_SEEN], all_stop_words()
+    described = dict(zip(_features.TEXT_COLUMNS, _features._describe_text(text), strict=True))
+    size = max(1, len(words))
+    assert described["stop_share"] == sum(word.lower() in stops for word in words) / size
+    assert described["capital_share"] == sum(word[0].isupper() for word in words) / size
+    assert described["digit_share"] == sum(word[0].isdigit() for word in words) / size
+    assert described["caps_share"] == sum(word.isupper() for word in words) / size
+    assert _features.count_seen_words(text) == _features.count_words(text)
 
 
 @given(NUMBERS, st.integers(1, 4))
