@@ -22,17 +22,14 @@ def show_tries(connection: duckdb.DuckDBPyConnection, console: Console) -> None:
 
 
 def choose_queries(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Queries whose answers are not empty: the fullest day, the most quoted speaker, the most named person."""
+    """Queries whose answers are not empty: the day of most outlets, the most quoted speaker, the most named person."""
     queries = []
-    days = [row for row in ask_file(connection, "overview", "publication_days").rows if row[0] != "undated"]
+    days = ask_file(connection, "overview", "day_to_try").rows
     if days:
         queries.append(f"SELECT outlet, title, published_method AS dated_by FROM articles_on('{days[0][0]}')")
-    speaker = ask(
-        connection,
-        "SELECT speaker FROM quotations WHERE speaker IS NOT NULL GROUP BY ALL ORDER BY count(*) DESC, speaker LIMIT 1",
-    )
-    if speaker.rows:
-        queries.append(f"SELECT speaker, cue, text, outlet FROM quotes_by('{_quoted(speaker.rows[0][0])}')")
+    speakers = ask_file(connection, "overview", "speaker_to_try").rows
+    if speakers:
+        queries.append(f"SELECT speaker, cue, text, outlet FROM quotes_by('{_quoted(speakers[0][0])}')")
     people = ask_file(connection, "overview", "people").rows
     if people:
         columns = "name, label, n_articles, first_day, last_day"

@@ -16,7 +16,7 @@ AGAIN = {
 }
 """What fetching again means for the outcomes that ask for it."""
 
-TODO = {
+ASKED_FOR = {
     "fetch_again": "capture it again: its bytes can't be read",
     "raise_limit": "raise DATELINE_MAX_BYTES, then ingest its day again",
     "none": "nothing: no article to be had",
@@ -24,15 +24,15 @@ TODO = {
 """What the column requeue_hint asks for."""
 
 
-def tell_todo(outcome: str, hint: str | None) -> str:
+def tell_remedy(outcome: str, hint: str | None) -> str:
     """What can be done about captures that were rejected so.
 
-    >>> tell_todo("bot_wall", "fetch_again"), tell_todo("not_article", None)
+    >>> tell_remedy("bot_wall", "fetch_again"), tell_remedy("not_article", None)
     ('capture it again with a browser, or take it from an archive', 'nothing: no article to be had')
     """
     if hint == "fetch_again" and outcome in AGAIN:
         return AGAIN[outcome]
-    return TODO.get(hint or "none", hint or "")
+    return ASKED_FOR.get(hint or "none", hint or "")
 
 
 def tell_day(day: date | None) -> str:

@@ -13,7 +13,7 @@ from ..schema.outcomes import OUTCOMES, REJECTED_OUTCOMES
 from ._bars import PARTS, Chart, draw_chart, draw_spark
 from ._question import Row, ask
 from ._span import RANGES, Axis, Span, choose_span
-from ._telling import tell_age, tell_day, tell_publication, tell_todo
+from ._telling import tell_age, tell_day, tell_publication, tell_remedy
 from .served import ServedPage, serve_template
 
 MOST_ARTICLES = 20
@@ -171,7 +171,7 @@ def _outcomes(rows: list[Row]) -> list[dict[str, Any]]:
 def _rejected(connection: duckdb.DuckDBPyConnection, days: dict[str, date]) -> dict[str, Any]:
     rows = ask(connection, "rejected", **days, limit=MOST_REASONS)
     found = [
-        {**row, "todo": tell_todo(row["outcome"], row["requeue_hint"]), "last": tell_day(row["last_day"])}
+        {**row, "remedy": tell_remedy(row["outcome"], row["requeue_hint"]), "last": tell_day(row["last_day"])}
         for row in rows
     ]
     return {"rows": found, "n_more": rows[0]["n_reasons"] - len(rows) if rows else 0}

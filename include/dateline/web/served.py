@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from ._templates import find_template, hash_source, source_of
 from .why_page import PageRows, render_why_page
 
 
@@ -37,13 +33,13 @@ class ServedPage:
 def serve_template(name: str, status: int = 200, **values: Any) -> ServedPage:
     """Render a template of the Newsroom; style and script are named in the policy by their hashes."""
     style, script = source_of("newsroom.css"), source_of("newsroom.js")
-    html = _environment().get_template(name).render(style=style, script=script, **values)
-    return ServedPage(html, policy_of(f"'sha256-{_hash(style)}'", f"'sha256-{_hash(script)}'"), status)
+    html = find_template(name).render(style=style, script=script, **values)
+    return ServedPage(html, policy_of(hash_source(style), hash_source(script)), status)
 
 
 def serve_why_page(page: PageRows) -> ServedPage:
     """The page that `dateline why --html` writes, with the policy that it states itself, and no strange frames."""
-    return ServedPage(render_why_page(page), policy_of("'unsafe-inline'", f"'sha256-{_hash(source_of('why.js'))}'"))
+    return ServedPage(render_why_page(page), policy_of("'unsafe-inline'", hash_source(source_of("why.js"))))
 
 
 def policy_of(style: str, script: str) -> str:
@@ -51,26 +47,4 @@ def policy_of(style: str, script: str) -> str:
     return (
         f"default-src 'none'; style-src {style}; script-src {script}; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-    )
-
-
-def source_of(name: str) -> str:
-    """The text of a file among the templates."""
-    environment = _environment()
-    assert environment.loader is not None
-    return environment.loader.get_source(environment, name)[0]
-
-
-def _hash(text: str) -> str:
-    return b64encode(sha256(text.encode()).digest()).decode()
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("dateline.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )

@@ -6,13 +6,8 @@ lines that it has only follow a click on a paragraph to the raw page.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass, field
-from functools import cache
-from hashlib import sha256
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from ..schema import TABLES
 from ..schema.outcomes import ARTICLE, LAYERS, OUTCOMES
@@ -20,6 +15,7 @@ from ._cells import cell, hex_lines, shorten
 from ._clean_pane import show_parts
 from ._evidence import describe_publication
 from ._raw_pane import show_raw
+from ._templates import find_template, hash_source, source_of
 from .anchors import find_anchor
 from .evidence_places import place_evidence
 
@@ -72,8 +68,8 @@ class PageRows:
 
 def render_why_page(page: PageRows) -> str:
     """The whole file as text; every word of the page is escaped in it."""
-    template = _template()
-    script = _source("why.js")
+    template = find_template("why.html")
+    script = source_of("why.js")
     evidence = place_evidence(page.raw, page.of("blocks"), page.of("date_candidates"))
     anchor, hint = find_anchor(page.chosen, page.rows)
     html: str = template.render(
@@ -82,7 +78,7 @@ def render_why_page(page: PageRows) -> str:
         is_article=page.capture["outcome"] == ARTICLE,
         outcome_meaning=OUTCOMES.get(page.capture["outcome"], ""),
         script=script,
-        script_hash=b64encode(sha256(script.encode()).digest()).decode(),
+        script_source=hash_source(script),
         layers=LAYERS,
         chosen_anchor=anchor,
         chosen_hint=hint,
@@ -121,24 +117,3 @@ def _table(name: str, rows: list[Row]) -> dict[str, Any]:
         "n_rows": len(rows),
         "n_more": len(rows) - len(shown),
     }
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("dateline.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _template() -> Template:
-    return _environment().get_template("why.html")
-
-
-def _source(name: str) -> str:
-    environment = _environment()
-    assert environment.loader is not None
-    return environment.loader.get_source(environment, name)[0]
