@@ -24,6 +24,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from dateline.airflow_edge import DAY, FETCH, announce_failure, failing_clearly, resolve_day, utc_now
 from dateline.airflow_edge.notes import say
+from dateline.airflow_edge.run_name import name_of_run
 from dateline.airflow_edge.tasks import READING_PARAMS, TASK_DEFAULTS, read_and_publish
 from dateline.config import load_settings
 
@@ -46,7 +47,8 @@ def collect() -> str:
     say(pipeline.describe_day(found, settings))
     if found.is_empty:
         raise AirflowSkipException(pipeline.describe_day(found, settings))
-    return str(pipeline.write_collected(settings, context["run_id"], found.collected))
+    run = name_of_run(context["dag_run"].dag_id, context["run_id"])
+    return str(pipeline.write_collected(settings, run, found.collected))
 
 
 @dag(

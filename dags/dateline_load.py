@@ -20,6 +20,7 @@ from pathlib import Path
 from airflow.sdk import Param, dag, get_current_context, task
 
 from dateline.airflow_edge import FETCH, announce_failure, failing_clearly, utc_now
+from dateline.airflow_edge.run_name import name_of_run
 from dateline.airflow_edge.tasks import READING_PARAMS, TASK_DEFAULTS, read_and_publish
 from dateline.config import load_settings
 
@@ -49,7 +50,8 @@ def collect() -> str:
         clock=utc_now,
     )
     print(found.counts())
-    return str(pipeline.write_collected(settings, context["run_id"], found))
+    run = name_of_run(context["dag_run"].dag_id, context["run_id"])
+    return str(pipeline.write_collected(settings, run, found))
 
 
 @dag(
