@@ -11,7 +11,6 @@ import json
 import os
 import platform
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -25,8 +24,8 @@ from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 
-from dateline.ui.processes import end_processes, find_processes
-from tests.integration.standalone import DAG, Standalone, copy_repository
+from dateline.ui.processes import find_processes
+from tests.integration.standalone import DAG, Standalone, copy_repository, run_standalone
 
 from .airflow_pages import write_days
 from .airflow_report import render
@@ -55,7 +54,8 @@ def main(arguments: Sequence[str]) -> int:
         copy_repository(repo)
         n_bytes = write_days(repo / "inbox", [FIRST_DAY.isoformat()], n_pages)
         before = time_command(repo)
-        with _airflow(repo) as running:
+        with run_standalone(repo) as running:
+            running.wait_for_runs()
             throughput = measure_day(running)
             after = time_command(repo)
             shutil.rmtree(repo / "inbox")
@@ -91,19 +91,6 @@ def time_command(repo: Path) -> float:
     began = time.perf_counter()
     subprocess.run(command, cwd=repo, env=environment, stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - began
-
-
-@contextmanager
-def _airflow(repo: Path) -> Iterator[Standalone]:
-    running = Standalone(repo)
-    try:
-        running.wait_until_up()
-        running.wait_for_runs()
-        yield running
-    finally:
-        if running.process.poll() is None:
-            running.stop(signal.SIGTERM)
-        end_processes(running.home, grace=0)
 
 
 def measure_day(running: Standalone) -> Figures:

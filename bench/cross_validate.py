@@ -58,6 +58,7 @@ READER_CODE = (
     ),
     *(
         "_features",
+        "_hints",
         "_lexicon",
         "_score",
         "_captions",

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import pyarrow as pa
 
 from dateline.batch import OUTPUT_TABLES
 from dateline.dates import decide_publication, find_dates
-from dateline.dates.scan import _scan
 from dateline.model import Page, PartReading, Reading
 from dateline.names import find_names
 from dateline.names._spans import join_blocks
 from dateline.names.recognise import recognise, truecase
 from dateline.page import read_page
-from dateline.page._context import _words_of, class_words
-from dateline.page._eras import copyright_era
-from dateline.page._features import _describe_text, _shape_of, ending
-from dateline.page._lexicon import hints_of, phrase_kind
-from dateline.page._markup_columns import _describe_classes
-from dateline.page._part_signs import find_signs, is_filed
-from dateline.page._stamps import stamp_kind
 from dateline.page.charset import decode
 from dateline.page.flatten_html import flatten_html
-from dateline.page.layers import _names_archive
 from dateline.page.media import sniff
 from dateline.page.outlets import outlet_zone
 from dateline.read import read_blocks, reference_of
@@ -50,16 +42,20 @@ STAGES = {
     "rows": "rows as Arrow",
 }
 NOTHING = Time(0.0, 0.0)
-REMEMBERED = (
-    _scan, phrase_kind, stamp_kind, ending, _describe_text, copyright_era, _names_archive,
-    class_words, _words_of, hints_of, _describe_classes, _shape_of, find_signs, is_filed,
-)  # fmt: skip
-"""Functions that remember what they found of a text or of class words."""
+
+
+@cache
+def _remembering() -> list[Any]:
+    """Functions of the reader that remember a bounded number of answers; what they know of lists has no bound."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("dateline.")]
+    functions = {id(f): f for module in modules for f in vars(module).values() if hasattr(f, "cache_parameters")}
+    own = [f for f in functions.values() if f.__module__.startswith("dateline.")]
+    return [f for f in own if f.cache_parameters()["maxsize"]]
 
 
 def forget_texts() -> None:
     """Forget what was remembered of texts read before, so that a page that is read again is as new."""
-    for function in REMEMBERED:
+    for function in _remembering():
         function.cache_clear()
 
 

@@ -31,7 +31,7 @@ def derive() -> str:
     done = pipeline.derive_tables(
         load_settings(), clock=utc_now, from_scratch=get_current_context()["params"]["from_scratch"]
     )
-    words = pipeline.describe_stories(done)
+    words = pipeline.describe_derived(done)
     say(words)
     return words
 

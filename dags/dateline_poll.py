@@ -20,8 +20,9 @@ from datetime import UTC, datetime
 from airflow.sdk import Param, dag, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from dateline.airflow_edge import FETCH, announce_failure, fail_for, failing_clearly, utc_now
-from dateline.airflow_edge.notes import say
+from dateline.airflow_edge import FETCH, announce_failure, failing_clearly, utc_now
+from dateline.airflow_edge.failures import describe_group, fail_for, fail_for_groups
+from dateline.airflow_edge.notes import read_failures, say
 from dateline.airflow_edge.run_name import name_of_run
 from dateline.airflow_edge.tasks import READING_PARAMS, TASK_DEFAULTS, read_and_publish
 from dateline.config import load_settings
@@ -55,7 +56,7 @@ def fetch(group: list[str]) -> int:
 
     settings, context = load_settings(), get_current_context()
     done = pipeline.poll(settings, pipeline.choose_sources(settings, group), clock=utc_now)
-    context["polled"] = f"{group[0]}{f' and {len(group) - 1} more' if group[1:] else ''}: {done.describe()}"[:250]
+    context["polled"] = f"{describe_group(group)}: {done.describe()}"[:250]
     print(done.describe())
     fail_for(done.failures)
     return done.outcomes.total()
@@ -70,13 +71,24 @@ def gather(groups: list[list[str]], fetched: Sequence[int]) -> str:
 
     context, settings = get_current_context(), load_settings()
     since = context["dag_run"].start_date.astimezone(UTC).date()
-    touched = pipeline.touched_since(settings, [name for group in groups for name in group], since)
-    if not touched.entries and len(fetched) < len(groups):
+    names, is_partial = [name for group in groups for name in group], len(fetched) < len(groups)
+    touched = pipeline.touched_since(settings, names, since, only_whole=is_partial)
+    if not touched.entries and is_partial:
         raise pipeline.PipelineError(
             "no source could be fetched: the logs of the tasks `fetch` say why, then run again"
         )
     run = name_of_run(context["dag_run"].dag_id, context["run_id"])
     return str(pipeline.write_collected(settings, run, touched))
+
+
+# The run is as its last tasks are, and publishing goes well without what failed. Not `one_failed`, which runs at the
+# first failure, while others are still being fetched.
+@task(pool=FETCH, trigger_rule="all_done_min_one_success")
+@failing_clearly
+def watch(groups: list[list[str]], fetched: Sequence[int]) -> None:
+    """Fail the run where groups of sources could not be fetched, with how many they are and what happened to them."""
+    if len(fetched) < len(groups):
+        fail_for_groups(groups, read_failures("fetch", len(groups)))
 
 
 @dag(
@@ -91,9 +103,12 @@ def gather(groups: list[list[str]], fetched: Sequence[int]) -> str:
     doc_md=__doc__,
 )
 def dateline_poll() -> None:
-    """Choose the sources, fetch them host by host, then plan, extract shard by shard, publish."""
+    """Choose the sources, fetch them host by host, then plan, extract shard by shard, publish; watch for failures."""
     groups = choose()
-    read_and_publish(gather(groups, fetch.expand(group=groups)))
+    fetched = fetch.expand(group=groups)
+    gathered = gather(groups, fetched)
+    read_and_publish(gathered)
+    gathered >> watch(groups, fetched)
 
 
 dateline_poll()

@@ -1,4 +1,4 @@
-"""What `dateline doctor` tells: settings with their origin, versions, the model, free disk, and the lake's state."""
+"""What `dateline doctor` tells: settings and their origin, versions, the model, site profiles, disk, and the lake."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from importlib import metadata
 from pathlib import Path
 
 from . import lake
-from .config import MEANING, Settings, setting_names
+from .config import MEANING, Settings, SettingsError, setting_names
 from .names.model import ModelError, model_hash
-from .snapshot import code_version
+from .profiles import ProfilesError, parse_profiles
+from .snapshot import code_version, pin_profiles
 
 PACKAGES = ("apache-airflow", "duckdb", "pyarrow", "spacy", "selectolax", "google-re2", "fastwarc")
 TESTED_PYTHON = ("3.11",)
@@ -34,6 +35,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _settings(settings)
     yield from _versions()
     yield _model(settings)
+    if settings.profiles is not None:
+        yield _profiles(settings)
     yield from _disk(settings)
     yield from _lake(settings)
 
@@ -78,6 +81,19 @@ def _model(settings: Settings) -> Finding:
         return Finding("model weights", f"{settings.model} {model_hash(settings.model)[:16]}")
     except ModelError as error:
         return Finding("model weights", str(error), "problem")
+
+
+def _profiles(settings: Settings) -> Finding:
+    """Whether the pinned snapshot of site profiles is there and can be read; each error says what to do."""
+    try:
+        path, sha256 = pin_profiles(settings.lake, settings.profiles)
+        found = parse_profiles(Path(str(path)).read_bytes(), str(path))
+    except (SettingsError, ProfilesError, OSError) as error:
+        return Finding("site profiles", str(error), "problem")
+    sites = {*found.lines, *(site for site, _ in found.paths)}
+    return Finding(
+        "site profiles", f"{path}, {len(sites)} {'site' if len(sites) == 1 else 'sites'}  {str(sha256)[:16]}"
+    )
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

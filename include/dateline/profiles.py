@@ -50,10 +50,15 @@ def _load(path: str, sha256: str) -> Profiles:
 def parse_profiles(data: bytes, name: str) -> Profiles:
     """Profiles from the bytes of a snapshot file; `name` is for the error where they are none."""
     try:
-        rows = pq.read_table(io.BytesIO(data)).select(SITE_PROFILES.names).to_pylist()
-    except (pa.ArrowInvalid, KeyError) as error:
+        table = pq.read_table(io.BytesIO(data)).select(SITE_PROFILES.names)
+        rows = table.cast(SITE_PROFILES.schema()).to_pylist()
+    # What Arrow raises for bytes that are no Parquet, for columns that are missing, and for those of another type.
+    except (pa.ArrowException, OSError, KeyError, ValueError) as error:
         problem = str(error).splitlines()[0]
-        raise ProfilesError(f"{name} holds no site profiles ({problem}): `dateline corpus` makes such files") from None
+        raise ProfilesError(
+            f"{name} holds no site profiles that this version reads ({problem}): "
+            "pin a snapshot that `dateline corpus` of this version has made"
+        ) from None
     lines: dict[str, dict[str, Standing]] = defaultdict(dict)
     paths: dict[tuple[str, str], dict[str, Standing]] = defaultdict(dict)
     for row in rows:

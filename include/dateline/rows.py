@@ -40,7 +40,7 @@ PUBLISHED = {
 }
 """Columns of `articles` that the publication answers, and its fields."""
 
-Found = Block | DateMention | Name | Entity | Evidence | Speaker | QuoteSource
+Found = DateMention | Name | Entity | Evidence | Speaker | QuoteSource
 
 
 def rows_of(reading: Reading) -> Iterator[tuple[str, Row]]:
@@ -65,7 +65,7 @@ def rows_of(reading: Reading) -> Iterator[tuple[str, Row]]:
     if reading.page is None:
         return
     for block in reading.page.blocks:
-        yield "blocks", {**owner, **fields_of(block, {})}
+        yield "blocks", {**owner, **block._asdict()}
     for part in reading.parts:
         for table, row in _part_rows(capture, reading.page, part):
             yield table, {**owner, "part_no": part.article.part_no, **row}

@@ -61,7 +61,7 @@ def take_snapshot(settings: Settings) -> Snapshot:
     from .names.model import model_hash
 
     return Snapshot(
-        settings.model, model_hash(settings.model), settings.max_bytes, *_pin_profiles(settings.lake, settings.profiles)
+        settings.model, model_hash(settings.model), settings.max_bytes, *pin_profiles(settings.lake, settings.profiles)
     )
 
 
@@ -82,7 +82,11 @@ def profiles_file(lake: Path, pinned: Path | int) -> Path:
     return found[0]
 
 
-def _pin_profiles(lake: Path, pinned: Path | int | None) -> tuple[str, str] | tuple[None, None]:
+def pin_profiles(lake: Path, pinned: Path | int | None) -> tuple[str, str] | tuple[None, None]:
+    """The file of the snapshot of site profiles that is pinned, and the SHA-256 of its bytes; None where none is.
+
+    Raises `SettingsError` where it is missing, can't be read, or is not what its name says.
+    """
     if pinned is None:
         return None, None
     path = profiles_file(lake, pinned)

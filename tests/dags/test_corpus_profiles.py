@@ -19,6 +19,9 @@ REPO = Path(__file__).parents[2]
 
 def test_a_run_joins_pages_and_numbers_a_snapshot(airflow_home, tmp_path, monkeypatch):
     from airflow.dag_processing.dagbag import DagBag
+    from airflow.models.dagrun import DagRun
+    from airflow.utils.session import create_session
+    from sqlalchemy import select
 
     for name in ("LAKE", "RAW", "INBOX"):
         monkeypatch.setenv(f"DATELINE_{name}", str(tmp_path / name.lower()))
@@ -36,3 +39,9 @@ def test_a_run_joins_pages_and_numbers_a_snapshot(airflow_home, tmp_path, monkey
     ]
     assert ask(tmp_path / "lake", "SELECT n_pages FROM site_profiles WHERE kind = 'line'") == [(3,)]
     assert [path.name[:5] for path in (tmp_path / "lake" / "_derived" / "profiles").iterdir()] == ["0001-"]
+    with create_session() as session:
+        note = session.scalars(select(DagRun).where(DagRun.run_id == run.run_id)).one().note
+    assert note == (
+        "1 day (2026-03-02): 3 articles in all, 0 stories with copies (manifest 1); 1 story over 2 pages; "
+        "profiles of 1 site (1 line, 2 paths; snapshot 1)"
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,14 @@ def states(run) -> dict[str, str]:
     return {instance.task_id: instance.state for instance in run.get_task_instances()}
 
 
+def fetches(run) -> list[str]:
+    return [instance.state for instance in run.get_task_instances() if instance.task_id == "fetch"]
+
+
+def alerts_in(caplog) -> list[str]:
+    return [record.message for record in caplog.records if record.name == "dateline.alerts"]
+
+
 def test_the_dag_polls_twice_an_hour_one_run_at_a_time(dag):
     assert dag.schedule == "*/30 * * * *"
     assert (dag.max_active_runs, dag.catchup) == (1, False)
@@ -92,7 +102,7 @@ def test_the_dag_file_imports_no_readers():
 
 def test_enabled_sources_are_fetched_and_published(dag, server, workplace):
     run = dag.test(run_conf={"shards": 1})
-    assert run.state == "success"
+    assert run.state == "success" and states(run)["watch"] == "success"
     assert [request.path for request in server.log] == ["/robots.txt", "/lock"]
     ((key, entry),) = lake.current(workplace / "lake").entries.items()
     assert key[1] == "canal" and key[0] == run.start_date.date()
@@ -124,18 +134,46 @@ def note_of(run):
         return session.scalars(select(DagRun).where(DagRun.run_id == run.run_id)).one().note
 
 
-def test_a_source_that_fails_keeps_no_other_from_being_published(dag, server, workplace, monkeypatch):
+def test_a_source_that_fails_keeps_no_other_from_being_published(dag, server, workplace, monkeypatch, caplog):
+    caplog.set_level(logging.ERROR, "dateline.alerts")
     break_source(monkeypatch, "asleep", pipeline.PipelineError("the log of asleep was altered"), after=0)
+    # The address of another host: a group of its own.
+    sources = workplace / "sources.toml"
+    sources.write_text(sources.read_text().replace(server.url("/asleep"), "http://asleep.test/news"))
     run = dag.test(run_conf={"shards": 1, "sources": ["asleep", "canal"]})
-    assert states(run)["fetch"] == "failed" and states(run)["publish"] == "success"
-    assert [key[1] for key in lake.current(workplace / "lake").entries] == ["canal"]
-    assert "asleep: the log of asleep was altered. What else was fetched is published" in note_of(run)
+    assert run.state == "failed" and states(run)["watch"] == "failed"
+    assert sorted(fetches(run)) == ["failed", "success"] and states(run)["publish"] == "success"
+    with lake.open_lake(workplace / "lake") as connection:
+        rows = connection.execute("SELECT source_id, title FROM articles").fetchall()
+    assert rows == [("canal", "Lock gate repaired")]
+    words = (
+        "1 of 2 groups of sources failed: fetch [1]: asleep: the log of asleep was altered. "
+        "What else was fetched goes on to be published; mend the cause, the next poll fetches the rest"
+    )
+    assert alerts_in(caplog) == [f"dateline_poll failed at watch: {words}"]
+    assert note_of(run).startswith(f"Failed at watch: {words}\n\n")
+    assert "Failed at fetch" not in note_of(run) and "1 articles" in note_of(run)
+
+
+def test_damaged_log_of_a_source_keeps_no_other_from_being_published(dag, server, workplace):
+    sources = workplace / "sources.toml"
+    sources.write_text(sources.read_text().replace(server.url("/asleep"), "http://asleep.test/news"))
+    today = datetime.now(UTC).date()
+    folder = workplace / "raw" / "log" / f"ingest_date={today}" / "source=asleep"
+    folder.mkdir(parents=True)
+    (folder / "000001-aaaaaaaaaaaa.jsonl").write_text("{}\n")
+    run = dag.test(run_conf={"shards": 1, "sources": ["asleep", "canal"]})
+    assert run.state == "failed" and states(run)["publish"] == "success"
+    assert {key[1] for key in lake.current(workplace / "lake").entries} == {"canal"}
+    assert "1 of 2 groups of sources failed: fetch [1]: asleep: " in note_of(run)
+    assert "000001-aaaaaaaaaaaa.jsonl was altered: restore it from a backup" in note_of(run)
 
 
 def test_what_a_source_got_before_it_failed_is_published(dag, server, workplace, monkeypatch):
     break_source(monkeypatch, "canal", pipeline.PipelineError("stopped"), after=2)
     run = dag.test(run_conf={"shards": 1, "sources": ["canal"]})
     assert states(run)["fetch"] == "failed" and states(run)["publish"] == "success"
+    assert run.state == "failed" and "1 of 1 groups of sources failed: fetch [0]: canal: stopped" in note_of(run)
     ((_, entry),) = lake.current(workplace / "lake").entries.items()
     assert entry.counts["articles"] == 1
 
@@ -145,6 +183,22 @@ def test_a_run_whose_sources_all_fail_fails(dag, server, workplace, monkeypatch)
     run = dag.test(run_conf={"shards": 1})
     assert run.state == "failed" and states(run)["gather"] == "failed"
     assert "no source could be fetched" in note_of(run)
+    assert "1 of 1 groups of sources failed: fetch [0]: canal: stopped" in note_of(run)
+
+
+def test_failed_groups_are_counted_and_the_first_of_them_told():
+    from dateline.airflow_edge.failures import fail_for_groups
+
+    groups = [[f"s{number}", "more"] for number in range(6)]
+    reasons = dict.fromkeys(range(1, 6), "unexpected KeyError: 'guid'")
+    reasons[2] = "more: the log was altered"
+    with pytest.raises(pipeline.PipelineError) as told:
+        fail_for_groups(groups, reasons)
+    assert str(told.value).startswith(
+        "5 of 6 groups of sources failed: fetch [1]: s1 and 1 more: unexpected KeyError: 'guid'; "
+        "fetch [2]: more: the log was altered; fetch [3]: s3 and 1 more: unexpected KeyError: 'guid'; "
+        "and 2 more, whose logs say why. "
+    )
 
 
 def test_nothing_enabled_is_no_failure(dag, server, workplace):

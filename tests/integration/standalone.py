@@ -1,4 +1,4 @@
-"""`make ui` in a copy of the repository, and the requests that a user's clicks send; for the test beside it."""
+"""`make ui` in a copy of the repository, and the requests that a user's clicks send; for the tests beside it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import requests
+
+from dateline import lake
+from dateline.ui.processes import end_processes
 
 REPO = Path(__file__).parents[2]
 DAG = "dateline_ingest"
@@ -30,6 +35,30 @@ def copy_repository(folder: Path) -> None:
         (folder / name).symlink_to(REPO / name)
     for name in ("dags", "plugins", "include/dateline", "include/samples"):
         shutil.copytree(REPO / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def copy_with_samples(folder: Path, days: Sequence[str]) -> Path:
+    """A copy of the repository whose inbox holds the sample's pages of these days."""
+    copy_repository(folder)
+    for day in days:
+        shutil.copytree(folder / "include/samples/inbox" / day, folder / "inbox" / day)
+    return folder
+
+
+def hash_of_load(repo: Path) -> str:
+    """The hash of the lake that `dateline load` makes of the same inbox, in a lake beside."""
+    folders = {f"DATELINE_{name.upper()}": str(repo / "other" / name) for name in ("lake", "raw")}
+    done = subprocess.run(
+        [str(repo / ".venv/bin/python"), "-m", "dateline.cli", "load", "inbox"],
+        cwd=repo,
+        env={**os.environ, **folders, "PYTHONPATH": str(repo / "include")},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return lake.lake_hash(repo / "other" / "lake")
 
 
 class Standalone:
@@ -112,3 +141,16 @@ def wait_for(is_true, patience: float = PATIENCE) -> None:
     while not is_true():
         assert time.monotonic() < deadline, "waited too long"
         time.sleep(1)
+
+
+@contextmanager
+def run_standalone(repo: Path) -> Iterator[Standalone]:
+    """A `make ui` of this copy of the repository, from when it is up; all of its processes are ended behind it."""
+    running = Standalone(repo)
+    try:
+        running.wait_until_up()
+        yield running
+    finally:
+        if running.process.poll() is None:
+            running.stop(signal.SIGTERM)
+        end_processes(running.home, grace=0)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
 import subprocess
 from pathlib import Path
 
 import pytest
-from standalone import Standalone, copy_repository, wait_for
+from standalone import copy_with_samples, hash_of_load, run_standalone, wait_for
 
 from dateline import lake
-from dateline.ui.processes import end_processes, find_processes
+from dateline.ui.processes import find_processes
 
 pytestmark = [
     # The tests follow one another on one Airflow.
@@ -27,41 +25,18 @@ DAYS = ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"]
 
 @pytest.fixture(scope="module")
 def repo(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("standalone")
-    copy_repository(folder)
-    for day in DAYS:
-        shutil.copytree(folder / "include/samples/inbox" / day, folder / "inbox" / day)
-    return folder
+    return copy_with_samples(tmp_path_factory.mktemp("standalone"), DAYS)
 
 
 @pytest.fixture(scope="module")
 def expected(repo) -> str:
-    """The hash of the lake that `dateline load` makes of the same inbox."""
-    folders = {f"DATELINE_{name.upper()}": str(repo / "other" / name) for name in ("lake", "raw")}
-    command = [str(repo / ".venv/bin/python"), "-m", "dateline.cli", "load", "inbox"]
-    done = subprocess.run(
-        command,
-        cwd=repo,
-        env={**os.environ, **folders, "PYTHONPATH": str(repo / "include")},
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return lake.lake_hash(repo / "other" / "lake")
+    return hash_of_load(repo)
 
 
 @pytest.fixture(scope="module")
 def airflow(repo):
-    running = Standalone(repo)
-    try:
-        running.wait_until_up()
+    with run_standalone(repo) as running:
         yield running
-    finally:
-        if running.process.poll() is None:
-            running.stop(signal.SIGTERM)
-        end_processes(running.home, grace=0)
 
 
 def by_day(runs: list[dict]) -> dict[str, list[dict]]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
-import subprocess
 from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, open_browser
-from standalone import Standalone, copy_repository, wait_for
+from standalone import copy_with_samples, hash_of_load, run_standalone, wait_for
 
 from dateline import lake
-from dateline.ui.processes import end_processes
 
 pytestmark = [
     # The tests follow one another on one Airflow.
@@ -31,38 +26,18 @@ SPAN = (DAYS[0], DAYS[-1])
 
 @pytest.fixture(scope="module")
 def repo(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("ui-backfill")
-    copy_repository(folder)
-    for day in DAYS:
-        shutil.copytree(folder / "include/samples/inbox" / day, folder / "inbox" / day)
-    return folder
+    return copy_with_samples(tmp_path_factory.mktemp("ui-backfill"), DAYS)
 
 
 @pytest.fixture(scope="module")
 def expected(repo) -> str:
-    """The hash of the lake that the command line makes of the same inbox."""
-    folders = {f"DATELINE_{name.upper()}": str(repo / "other" / name) for name in ("lake", "raw")}
-    subprocess.run(
-        [str(repo / ".venv/bin/python"), "-m", "dateline.cli", "load", "inbox"],
-        cwd=repo,
-        env={**os.environ, **folders, "PYTHONPATH": str(repo / "include")},
-        capture_output=True,
-        timeout=240,
-        check=True,
-    )
-    return lake.lake_hash(repo / "other" / "lake")
+    return hash_of_load(repo)
 
 
 @pytest.fixture(scope="module")
 def airflow(repo):
-    running = Standalone(repo)
-    try:
-        running.wait_until_up()
+    with run_standalone(repo) as running:
         yield running
-    finally:
-        if running.process.poll() is None:
-            running.stop(signal.SIGTERM)
-        end_processes(running.home, grace=0)
 
 
 @pytest.fixture(scope="module")

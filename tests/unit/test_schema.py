@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import duckdb
 import pytest
 
 from dateline.schema import DERIVED_TABLES, TABLES
-from dateline.schema.outcomes import ARTICLE, LAYERS, OUTCOMES, READ_ROLES, REJECTED_OUTCOMES, ROLES, TEXT_ROLES
+from dateline.schema.outcomes import (
+    ARTICLE,
+    FETCH_AGAIN,
+    LAYERS,
+    OUTCOMES,
+    READ_ROLES,
+    REJECTED_OUTCOMES,
+    REQUEUE_HINTS,
+    ROLES,
+    TEXT_ROLES,
+)
+
+PACKAGE = Path(__file__).parents[2] / "include" / "dateline"
 
 
 @pytest.mark.parametrize("table", (TABLES | DERIVED_TABLES).values(), ids=lambda table: table.name)
@@ -52,3 +67,18 @@ def test_closed_lists_fit_together():
 def test_an_unknown_column_is_named():
     with pytest.raises(KeyError, match="articles has no column 'colour'"):
         TABLES["articles"]["colour"]
+
+
+def test_every_hint_has_words_and_stands_in_the_column_that_holds_it():
+    assert set(FETCH_AGAIN) <= set(REJECTED_OUTCOMES)
+    (column,) = (column for column in TABLES["rejected"] if column.name == "requeue_hint")
+    assert re.findall(r"fetch_again|raise_limit|none", column.doc) == list(REQUEUE_HINTS)
+
+
+def test_reading_gives_no_other_hint():
+    given = {
+        hint
+        for path in PACKAGE.glob("page/*.py")
+        for hint in re.findall(r'requeue_hint(?:: str)? ?= ?"(\w+)"', path.read_text())
+    }
+    assert given and given <= set(REQUEUE_HINTS)

@@ -3,7 +3,7 @@
 from ..one_thread import use_one_thread
 from .alerts import announce_failure
 from .days import DAY, NO_DAY, resolve_day, utc_now
-from .failures import clear_failure, fail_for, failing_clearly
+from .failures import clear_failure, failing_clearly
 from .pools import CORPUS, EXTRACT, FETCH, LAKE_WRITE, import_pools, read_pools
 from .run import run_dag
 
@@ -18,7 +18,6 @@ __all__ = [
     "NO_DAY",
     "announce_failure",
     "clear_failure",
-    "fail_for",
     "failing_clearly",
     "import_pools",
     "read_pools",

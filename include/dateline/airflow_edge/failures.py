@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import errno
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
-from .notes import REASON, leave
+from .notes import REASON, leave, name_place
 
 if TYPE_CHECKING:
     from ..pipeline import SourceFailure
+
+N_TOLD = 3
+"""Groups of sources whose failure is told of; the other logs have theirs."""
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -95,4 +98,46 @@ def fail_for(failures: Sequence[SourceFailure]) -> None:
         if not isinstance(failure.error, PipelineError | RawError):
             print(words)
             raise failure.error
-    raise PipelineError(f"{words}. What else was fetched is published; mend the cause, the next poll fetches the rest")
+    raise PipelineError(words)
+
+
+def fail_for_groups(groups: Sequence[Sequence[str]], reasons: Mapping[int, str]) -> None:
+    """Fail a run for the groups of sources whose mapped `fetch` failed for good; `reasons` has why, by map index.
+
+    Raises PipelineError with how many they are and what happened to the first of them.
+
+    >>> fail_for_groups([["canal"], ["harbour", "port"]], {})
+    >>> try:
+    ...     fail_for_groups([["canal"], ["harbour", "port"]], {1: "port: the log of port was altered"})
+    ... except Exception as error:
+    ...     print(str(error).partition(". ")[0])
+    1 of 2 groups of sources failed: fetch [1]: port: the log of port was altered
+    """
+    from ..pipeline import PipelineError
+
+    if not reasons:
+        return
+    told = [
+        f"{name_place('fetch', index)}: {_name(groups[index], reason)}" for index, reason in sorted(reasons.items())
+    ]
+    more = f"; and {len(told) - N_TOLD} more, whose logs say why" if len(told) > N_TOLD else ""
+    raise PipelineError(
+        f"{len(told)} of {len(groups)} groups of sources failed: {'; '.join(told[:N_TOLD])}{more}. "
+        "What else was fetched goes on to be published; mend the cause, the next poll fetches the rest"
+    )
+
+
+def _name(group: Sequence[str], reason: str) -> str:
+    """A reason that begins with the source that failed, as those of `fail_for` do, or with the group it happened to."""
+    if any(reason.startswith(f"{source_id}: ") for source_id in group):
+        return reason
+    return f"{describe_group(group)}: {reason}"
+
+
+def describe_group(group: Sequence[str]) -> str:
+    """The ids of a group of sources in a few words.
+
+    >>> describe_group(["canal"]), describe_group(["harbour", "port", "quay"])
+    ('canal', 'harbour and 2 more')
+    """
+    return f"{group[0]}{f' and {len(group) - 1} more' if group[1:] else ''}"

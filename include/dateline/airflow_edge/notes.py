@@ -46,6 +46,18 @@ def leave(key: str, words: str) -> None:
     get_current_context()["ti"].xcom_push(key, words)
 
 
+def read_failures(task_id: str, length: int) -> dict[int, str]:
+    """Why instances of a mapped task of this run failed for good, by map index; for use in a task that runs after it.
+
+    Those that did not fail have returned a value, which the mapped task must, and are left out.
+    """
+    task = get_current_context()["ti"]
+    indexes = range(length)
+    returned = task.xcom_pull(task_ids=task_id, map_indexes=indexes)
+    reasons = task.xcom_pull(task_ids=task_id, key=REASON, map_indexes=indexes, default=KILLED)
+    return {index: str(reasons[index]) for index in indexes if returned[index] is None}
+
+
 def name_place(task_id: str, map_index: int | None) -> str:
     """A task of a run in words.
 
@@ -58,6 +70,19 @@ def name_place(task_id: str, map_index: int | None) -> str:
 def tell_failure(place: str, reason: str) -> str:
     """A failed task in a line of the note; `find_failure` finds it there."""
     return f"Failed at {place}: {' '.join(reason.split())}"[:LONGEST_FAILURE]
+
+
+def tell_failures(failed: Sequence[tuple[str, str]]) -> list[str]:
+    """The first failed tasks in a line each; one whose reason an earlier one has told with its own gets none.
+
+    >>> tell_failures([("watch", "1 of 2 failed: fetch [0]: disk full"), ("fetch [0]", "disk full")])
+    ['Failed at watch: 1 of 2 failed: fetch [0]: disk full']
+    """
+    told: list[tuple[str, str]] = []
+    for place, reason in failed:
+        if len(told) < N_FAILURES and not any(f"{place}: " in earlier and reason in earlier for _, earlier in told):
+            told.append((place, reason))
+    return [tell_failure(place, reason) for place, reason in told]
 
 
 def find_failure(note: str | None, place: str) -> str | None:
@@ -136,9 +161,8 @@ def _failures_in(session: Any, dag_run: DagRun) -> list[str]:
         .where(TaskInstance.dag_id == dag_run.dag_id, TaskInstance.run_id == dag_run.run_id)
         .where(TaskInstance.state == TaskInstanceState.FAILED)
         .order_by(TaskInstance.end_date.desc())
-        .limit(N_FAILURES)
     )
-    return [tell_failure(name_place(*key), reasons.get(tuple(key), KILLED)) for key in failed]
+    return tell_failures([(name_place(*key), reasons.get(tuple(key), KILLED)) for key in failed])
 
 
 def find_left(dag_id: str, run_id: str, key: str) -> dict[tuple[str, int], str]:

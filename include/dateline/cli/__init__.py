@@ -160,7 +160,7 @@ def corpus(settings: Settings, from_scratch: bool) -> None:
     from .. import pipeline
 
     done = pipeline.derive_tables(settings, clock=now, from_scratch=from_scratch)
-    click.echo(pipeline.describe_stories(done))
+    click.echo(pipeline.describe_derived(done))
 
 
 @main.command()
@@ -191,18 +191,17 @@ def sql(settings: Settings, query: str | None, form: str) -> None:
 @main.command()
 @click.argument("table")
 @click.argument("key")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--html", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the whole page there.")
 @command
-def why(settings: Settings, table: str, key: str, file: Path | None) -> None:
-    """Show how a row of TABLE came to be; KEY is capture_id[/part_no[/row_no]], the id may be cut short."""
-    from ..why import explain
-    from .show import print_explanation, write_page
+def why(settings: Settings, table: str, key: str, form: str, file: Path | None) -> None:
+    """Show how a row of TABLE came to be; KEY is capture_id[/part_no[/row_no]], of stories also the story_id.
 
-    found = explain(settings, table, key)
-    if file:
-        write_page(settings, found, file)
-    else:
-        print_explanation(found)
+    An id may be cut short.
+    """
+    from .explain import show_why
+
+    show_why(settings, table, key, form, file)
 
 
 @main.command()

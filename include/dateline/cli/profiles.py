@@ -12,7 +12,7 @@ from ..config import Settings, SettingsError
 from ..lake import open_lake
 from ..lake.derived import read_derived
 from ..schema.derived import LINE, PATH, SITE_PROFILES
-from .show import _shown as printable
+from .show import shown as printable
 
 MOST_ROWS = 40
 """Lines, and as many paths, that are shown unless all are asked for."""

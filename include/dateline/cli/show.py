@@ -39,7 +39,7 @@ def print_explanation(found: Explanation, console: Console | None = None) -> Non
     """Print the row, where its words stand in the raw page, the evidence beside it, its capture and its build."""
     console = console or Console(soft_wrap=False)
     console.rule(f"[bold]{found.table}[/bold]  {found.row['capture_id']}/{found.row['part_no']}", align="left")
-    _print_row(console, {name: value for name, value in found.row.items() if name not in ENTRY and value is not None})
+    print_row(console, {name: value for name, value in found.row.items() if name not in ENTRY and value is not None})
     for place in found.places:
         _print_place(console, place)
     if found.head:
@@ -50,18 +50,19 @@ def print_explanation(found: Explanation, console: Console | None = None) -> Non
     console.rule("where it is from", align="left", style="dim")
     shown = ("source_id", "source_ref", "ingest_date", "url", "captured_at", "charset", "charset_source",
              "payload_sha256", "outcome", "reason")  # fmt: skip
-    _print_row(console, {name: found.capture[name] for name in shown if found.capture[name] is not None})
+    print_row(console, {name: found.capture[name] for name in shown if found.capture[name] is not None})
     console.rule("what read it", align="left", style="dim")
-    _print_row(console, {n: found.build[n] for n in ("build_id", "snapshot_hash", "committed_at", "run_note")})
+    print_row(console, {n: found.build[n] for n in ("build_id", "snapshot_hash", "committed_at", "run_note")})
 
 
-def _print_row(console: Console, row: Row) -> None:
+def print_row(console: Console, row: Row) -> None:
+    """Print columns and their values, one a line."""
     table = Table(show_header=False, box=None, padding=(0, 1))
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in row.items():
         text = as_json(value)
-        table.add_row(name, _shown(text if len(text) <= LONG else text[:LONG] + " …"))
+        table.add_row(name, shown(text if len(text) <= LONG else text[:LONG] + " …"))
     console.print(table)
 
 
@@ -72,7 +73,7 @@ def _print_place(console: Console, place: Place) -> None:
     console.print(f" {where}", style="cyan", highlight=False)
     words = place.words if len(place.words) <= LONG else f"{place.words[: LONG // 2]} … {place.words[-LONG // 2 :]}"
     before, after = place.before.lstrip("\r\n"), place.after.rstrip("\r\n")
-    pieces = (f"[dim]{_shown(before)}[/dim]", f"[black on yellow]{_shown(words)}[/]", f"[dim]{_shown(after)}[/dim]")
+    pieces = (f"[dim]{shown(before)}[/dim]", f"[black on yellow]{shown(words)}[/]", f"[dim]{shown(after)}[/dim]")
     console.print("".join(pieces))
     if place.octets and not _is_printable(place.words):
         _print_octets(console, place.octets[:MOST_OCTETS])
@@ -87,7 +88,7 @@ def _is_printable(text: str) -> bool:
     return "\ufffd" not in text and all(char.isprintable() or char in string.whitespace for char in text)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Words of a page for a terminal: control characters, which could steer it, become U+FFFD."""
     return escape("".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text))
 
@@ -100,13 +101,18 @@ def _print_beside(console: Console, name: str, rows: list[Row]) -> None:
     columns = [column for column in wanted if any(row[column] is not None for row in rows)]
     table = Table(*columns, header_style="bold", box=None, padding=(0, 1))
     for row in rows:
-        table.add_row(*(_shown(as_json(row[c])[:120]) if row[c] is not None else "" for c in columns))
+        table.add_row(*(shown(as_json(row[c])[:120]) if row[c] is not None else "" for c in columns))
     console.print(table)
 
 
 def write_page(settings: Settings, found: Explanation, file: Path) -> None:
     """Write the page behind a row as one HTML file and say so."""
-    data = render_why_page(gather_page(settings, found)).encode()
+    write_html(file, render_why_page(gather_page(settings, found)))
+
+
+def write_html(file: Path, page: str) -> None:
+    """Write a page and say so."""
+    data = page.encode()
     file.write_bytes(data)
     click.echo(f"wrote {file} ({len(data) / 1000:,.0f} kB): open it in a browser")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -14,7 +15,7 @@ from ..lake.derive import derive
 from ..lake.derived import Derived, DerivedTable, derived_folder, read_derived, write_derived
 from ..lake.manifest import Manifest, current
 from ..raw.locking import PATIENCE, hold_lock
-from ..schema.derived import SITE_PROFILES, STORIES, STORY_PAGES
+from ..schema.derived import LINE, PATH, SITE_PROFILES, STORIES, STORY_PAGES
 from .pagination import join_pages, read_pages
 from .parts import write_rows
 from .profiles import learn_profiles, write_snapshot
@@ -26,13 +27,20 @@ METHOD = "1"
 
 @dataclass(frozen=True, slots=True)
 class OthersResult:
-    """What a run did: whether a table changed, and the number of the snapshot that is current now.
+    """What a run did: whether a table changed, the snapshot that is current now, and what was found.
 
-    `profiles` is the number of the current snapshot of site profiles; 0 where nothing repeats yet.
+    `profiles` is the number of the current snapshot of site profiles; 0 where nothing repeats yet. The counts are of
+    tables that this run made, and 0 where those that are there were left: stories over several pages and the pages
+    of these, sites with a profile, and the lines and paths that repeat there.
     """
 
     changed: bool = False
     profiles: int = 0
+    n_paged_stories: int = 0
+    n_pages: int = 0
+    n_sites: int = 0
+    n_lines: int = 0
+    n_paths: int = 0
 
 
 def derive_others(lake: Path, *, clock: Clock, patience: float = PATIENCE, from_scratch: bool = False) -> OthersResult:
@@ -46,10 +54,11 @@ def derive_others(lake: Path, *, clock: Clock, patience: float = PATIENCE, from_
             return OthersResult()
         manifest, connection = opened
         with connection:
-            known = read_derived(lake)
+            known, found = read_derived(lake), OthersResult()
             if from_scratch or not _is_current(known, manifest):
-                _publish(lake, _make(lake, known, connection), manifest, clock, patience)
-        return _result(known, read_derived(lake))
+                made, found = _make(lake, known, connection)
+                _publish(lake, made, manifest, clock, patience)
+        return _compare(found, known, read_derived(lake))
 
 
 def _is_current(known: Derived, manifest: Manifest) -> bool:
@@ -64,10 +73,23 @@ def _method(known: Derived) -> str:
     return content_id(METHOD, *(sorted(stories.files.values()) if stories else ()))[:12]
 
 
-def _make(lake: Path, known: Derived, connection: duckdb.DuckDBPyConnection) -> Mapping[str, Mapping[str, str]]:
-    profiles = write_snapshot(lake, learn_profiles(connection), known.tables.get(SITE_PROFILES.name))
-    pages = write_rows(lake, STORY_PAGES, join_pages(read_pages(connection)), "ingest_date")
-    return {STORY_PAGES.name: pages, SITE_PROFILES.name: profiles}
+def _make(
+    lake: Path, known: Derived, connection: duckdb.DuckDBPyConnection
+) -> tuple[Mapping[str, Mapping[str, str]], OthersResult]:
+    """Files of the tables by their names, and what was found."""
+    profiles, pages = learn_profiles(connection), join_pages(read_pages(connection))
+    files = {
+        STORY_PAGES.name: write_rows(lake, STORY_PAGES, pages, "ingest_date"),
+        SITE_PROFILES.name: write_snapshot(lake, profiles, known.tables.get(SITE_PROFILES.name)),
+    }
+    kinds = Counter(profiles["kind"].to_pylist())
+    return files, OthersResult(
+        n_paged_stories=len({page["head_article_id"] for page in pages}),
+        n_pages=len(pages),
+        n_sites=len(set(profiles["site"].to_pylist())),
+        n_lines=kinds[LINE],
+        n_paths=kinds[PATH],
+    )
 
 
 def _publish(
@@ -84,9 +106,9 @@ def _publish(
             derive(lake, now)
 
 
-def _result(before: Derived, after: Derived) -> OthersResult:
+def _compare(found: OthersResult, before: Derived, after: Derived) -> OthersResult:
     names = (STORY_PAGES.name, SITE_PROFILES.name)
     old, new = ([derived.tables.get(name) for name in names] for derived in (before, after))
     changed = [table and table.files for table in old] != [table and table.files for table in new]
     profiles = new[1].files if new[1] else {}
-    return OthersResult(changed, max(map(int, profiles), default=0))
+    return replace(found, changed=changed, profiles=max(map(int, profiles), default=0))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..model import Block, Entity, Name
+from ..page.agency_marks import find_agency_marks
 from ._given import given_spans
-from ._spans import JoinedText, Span, add_spans, join_blocks
+from ._spans import JoinedText, Span, add_spans, join_blocks, overlaps
 from .boundaries import tidy_all
 from .cluster import Mention, cluster_mentions
 from .consistency import make_consistent
 from .describe import describe_clusters, is_metonym
-from .gazetteer import apply_lists, find_listed
+from .gazetteer import apply_lists, find_listed, listed_names
 from .joining import join_parts
 from .organisations import correct_organisations, find_short_forms
 from .recognise import recognise, truecase
@@ -36,7 +37,10 @@ def find_names(
     """
     joined = join_blocks(blocks)
     text = joined.text
-    found = recognise_names(text, model_name) if spans is None else given_spans(text, spans, model_name)
+    if spans is None:
+        found = _without_agency_marks(joined, recognise_names(text, model_name))
+    else:
+        found = given_spans(text, spans, model_name)
     numbers = cluster_mentions([_mention(text, span) for span in found])
     names = tuple(_name(joined, span, number) for span, number in zip(found, numbers, strict=True))
     return names, describe_clusters(names, joined.blocks)
@@ -53,6 +57,24 @@ def recognise_names(text: str, model_name: str) -> list[Span]:
     found = join_parts(cased, found)
     found = add_spans(found, find_short_forms(cased, found))
     return tidy_all(cased, make_consistent(cased, found))
+
+
+def _without_agency_marks(joined: JoinedText, spans: list[Span]) -> list[Span]:
+    """Spans but those of agencies in the brackets of datelines: they filed the report and are not in the news.
+
+    Brackets may hold the region of a place instead, `SPRINGFIELD (Illinois) --`, which the lists know.
+    """
+    starts = joined.starts
+    marks = [
+        Span(starts[index] + start, starts[index] + end, "ORG")
+        for index, start, end in find_agency_marks(joined.blocks)
+    ]
+    return [
+        span
+        for span in spans
+        if not overlaps(marks, span.start, span.end)
+        or (span.label == "GPE" and joined.text[span.start : span.end] in listed_names())
+    ]
 
 
 def _prefer_people(text: str, spans: Iterable[Span], titled: Sequence[Span]) -> list[Span]:

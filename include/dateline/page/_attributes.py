@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+Attributes = dict[str, str | None]
 
-def image_url(attributes: dict[str, str | None]) -> str | None:
+
+def image_url(attributes: Attributes) -> str | None:
     """Address of a picture as written; lazy loaders keep it elsewhere than in `src`."""
     for name in ("src", "data-src", "data-original", "data-lazy-src", "data-srcset", "srcset"):
         words = (attributes.get(name) or "").split()
@@ -12,7 +14,7 @@ def image_url(attributes: dict[str, str | None]) -> str | None:
     return None
 
 
-def is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
+def is_hidden(tag: str, attributes: Attributes) -> bool:
     """True where an element is kept from sight by its attributes, or from screen readers as mere decoration.
 
     >>> is_hidden("div", {"style": "Display : none"}), is_hidden("dialog", {"open": None})

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ..identity import fold
 from ..model import Block, Pairs, Statement
-from ._name_lines import find_name_line, is_all_names, small_words
+from ._name_lines import find_name_line, is_all_names
 from ._persons import agency_of, find_persons, find_roles
 from ._stated import stated_values
 from .outlets import is_listed
@@ -86,7 +86,7 @@ def _owner(blocks: Sequence[Block], statements: Sequence[Statement], outlet: str
     printed = [b.text[match.end() :] for b in blocks if b.role == "byline" and (match := _BY_NAME.search(b.text))]
     named = [name for text in (*stated, *printed) if len(text) < 200 for name in find_persons(text)]
     own = next((name for name in named if fold(name) == fold(outlet)), None)
-    return (own,) if own and is_all_names(own, small_words(blocks)) else ()
+    return (own,) if own and is_all_names(own, "\n".join([b.text for b in blocks])) else ()
 
 
 def find_author_roles(blocks: Sequence[Block], statements: Sequence[Statement]) -> Pairs:

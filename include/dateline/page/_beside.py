@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from ._eras import copyright_era
 from ._features import ending
-from ._lexicon import hints_of, is_frame_wording, phrase_kind
+from ._lexicon import is_frame_wording, phrase_kind
 from .raw_block import RawBlock
 
 NOTICE_CHARS = 160
@@ -151,19 +151,16 @@ def is_under_label(no: int, blocks: Sequence[RawBlock]) -> bool:
     return at < no and not blocks[at].is_bullet and phrase_kind(blocks[at].text) in ("tools", "related", "subscribe")
 
 
-def name_frame(block: RawBlock) -> tuple[str, str]:
-    """Role and reason of a block that is not article text.
+def name_frame(block: RawBlock, hints: Container[str] = ()) -> tuple[str, str]:
+    """Role and reason of a block that is not article text; `hints` are those of all class words around it.
 
     >>> name_frame(RawBlock("Leave a reply"))
     ('comment', 'a comment by its class or wording')
     """
-    hints = hints_of(block.classes)
     kind = phrase_kind(block.text)
-    linked = block.link_chars > 0.5 * len(block.text)
-    words = len(block.text.split())
     if "comment" in hints or kind == "comment":
         return "comment", "a comment by its class or wording"
-    if "embed" in hints and words > 4:
+    if "embed" in hints and len(block.text.split()) > 4:
         return "embed", "its class names an embedded post or player"
     if kind == "related":
         return "related", "wording that opens lists of other stories"
@@ -171,6 +168,8 @@ def name_frame(block: RawBlock) -> tuple[str, str]:
         return "navigation", "a menu by its tag or wording"
     if kind:
         return "boilerplate", f"wording of kind {kind}"
+    words = len(block.text.split())
+    linked = block.link_chars > 0.5 * len(block.text)
     if linked and words >= 5:
         return "related", "a linked headline"
     if "related" in hints or "aside" in block.semantics:

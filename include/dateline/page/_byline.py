@@ -25,10 +25,12 @@ _DATE = re.compile(
     rf"(?i)\b(?:\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\.?,? \d{{4}}"
     rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d{{4}}|at\b)|\d{{1,2}}:\d{{2}})"
 )
+_DIGIT = re.compile(r"\d")
 _AGO = re.compile(r"(?i)\b\d+ (?:second|minute|hour|day|week|month|year)s? ago\b|\bmin(?:ute)?s? read\b")
 
 BYLINE_WORDS = 24
 """Longer blocks are prose; a byline with two writers, a date and a reading time has some twenty words."""
+DATED_WORDS = 14
 
 
 def byline_reason(text: str) -> str | None:
@@ -50,11 +52,11 @@ def byline_reason(text: str) -> str | None:
     n = text.count(" ") + 1
     if n > BYLINE_WORDS:
         return None
-    if (_LABELLED.search(text) or _opens_with_name(text)) and (not _is_sentence(text) or n <= 4):
+    if (_opens_with_label(text) or _opens_with_name(text)) and (not _is_sentence(text) or n <= 4):
         return "a label such as By, Source or Editor opens it"
-    dated = _DATE.search(text) or _AGO.search(text)
-    if dated and n <= 14 and not _is_sentence(text):
-        if _STAMP_WORD.search(text):
+    dated = _find_date(text) if n <= DATED_WORDS else None
+    if dated and not _is_sentence(text):
+        if _STAMP_WORD.match(text):
             return "a word such as Published or Updated and a date"
         if len(dated.group(0)) >= 5 and n <= 8:
             return "little more than a date"
@@ -76,12 +78,23 @@ def looks_like_name(text: str) -> bool:
     return shaped and 1 <= len(capitals) <= 5 and all(w in PARTICLES for w in small)
 
 
+def _opens_with_label(text: str) -> bool:
+    return (":" in text or "：" in text) and _LABELLED.match(text) is not None
+
+
+def _find_date(text: str) -> re.Match[str] | None:
+    """The first date, hour or reading time; few lines have a digit or such words, and these are looked for first."""
+    found = _DATE.search(text) if _DIGIT.search(text) else None
+    folded = text.casefold()
+    return found or (_AGO.search(text) if " ago" in folded or " read" in folded else None)
+
+
 def _opens_with_name(text: str) -> bool:
-    other = _BY_ELSEWHERE.search(text)
+    other = _BY_ELSEWHERE.match(text)
     if other:
         name = text[other.end() :].split(",", maxsplit=1)[0]
         return 2 <= len(name.split()) <= 4 and looks_like_name(name)
-    by = _BY.search(text)
+    by = _BY.match(text)
     if not by:
         return False
     words = text[by.end() :].split(None, 2)[:2]

@@ -9,12 +9,15 @@ from functools import lru_cache
 
 from ._eras import copyright_era
 from ._features import ending
-from ._lexicon import hints_of, phrase_kind
+from ._hints import Hints, is_near
+from ._lexicon import phrase_kind
 from .raw_block import RawBlock
 
 CREDIT_WORDS = 10
 """A credit names a photographer and an agency; longer blocks describe the picture as well."""
 CAPTION_WORDS = 45
+CAPTION_CHARS = 900
+SHORTEST = 20
 SURE = 0.7
 """Some sites put paragraphs into figures: of blocks there with this score and more, two in three are text."""
 
@@ -26,6 +29,7 @@ _CREDIT_END = re.compile(
     r"|\b(?:Photo|Photograph|Picture|Image|Credit|Photo credit|Image credit)s?: ?[^.!?]{2,60}"
     rf"|[A-Z][\w.'’-]+ ?/ ?{_MAKERS}(?: via [A-Z][\w ]{{2,20}})?)[.\s]*$"
 )
+_AFTER_CREDIT = "." + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 # Places of persons in a picture: "(R)", "(left)", "second from right".
 _POSITION = re.compile(
     r"\((?:[LRCc]|left|right|center|centre|top|bottom|rear|second [LRlr]|[23](?:nd|rd) [LRlr])\)"
@@ -40,7 +44,6 @@ _NAME = r"[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’&-]*|de|da|del|van|von
 _NAME_AND_HOUSE = re.compile(rf"^{_NAME}{{1,3}} ?/ ?(?:[Ff]or )?(?:[Tt]he )?{_NAME}{{0,4}}$")
 
 
-@lru_cache(maxsize=8192)
 def has_picture_credit(text: str) -> bool:
     """Whether the text ends by naming who made a picture.
 
@@ -50,7 +53,18 @@ def has_picture_credit(text: str) -> bool:
     False
     """
     tail = text[-160:]
-    return (")" in tail or "]" in tail or "/" in tail or ":" in tail) and bool(_CREDIT_END.search(tail))
+    # What the branches of the pattern need is looked for first: a stroke, a label and a colon, a bracket at the end.
+    may_match = (
+        "/" in tail
+        or (":" in tail and ("hoto" in tail or "icture" in tail or "mage" in tail or "redit" in tail))
+        or ((")" in tail or "]" in tail) and tail.rstrip(_AFTER_CREDIT)[-1:] in (")", "]"))
+    )
+    return may_match and _ends_in_credit(tail)
+
+
+@lru_cache(maxsize=2048)
+def _ends_in_credit(tail: str) -> bool:
+    return _CREDIT_END.search(tail) is not None
 
 
 def names_positions(text: str) -> bool:
@@ -59,13 +73,11 @@ def names_positions(text: str) -> bool:
     >>> names_positions("Mayor Ann Doe (L) and Bob Roe open the bridge")
     True
     """
+    if len(text) <= SHORTEST:
+        return False
     head = text[:400]
-    return len(text) > 20 and _may_name_positions(head) and _POSITION.search(head) is not None
-
-
-def _may_name_positions(head: str) -> bool:
-    """False where no branch of the pattern can match: looking for their parts is faster than for the pattern."""
-    return (
+    # Looking for the parts that branches of the pattern need is faster than for the pattern.
+    may_match = (
         "left" in head
         or "right" in head
         or "(" in head
@@ -74,34 +86,42 @@ def _may_name_positions(head: str) -> bool:
         or "n this " in head
         or head.startswith(("FILE", "File photo"))
     )
+    return may_match and _POSITION.search(head) is not None
 
 
-def caption_reason(no: int, blocks: Sequence[RawBlock], score: float, opens_text: bool) -> str | None:
+def caption_reason(
+    no: int, blocks: Sequence[RawBlock], hints: Hints, score: float, opens_text: bool, is_credited: bool
+) -> str | None:
     """Why block `no` is a caption, or None.
 
-    `score` is its probability to be article text; `opens_text` says that it stands before or at the first paragraph.
+    `hints` are those of its class words, `score` is its probability to be article text; `opens_text` says that it
+    stands before or at the first paragraph, `is_credited` that a picture credit ends it.
     """
     block = blocks[no]
     text = block.text
-    if len(text) > 900 or copyright_era(text):
+    if len(text) > CAPTION_CHARS:
         return None
+    reason = _caption_by_markup(block, hints, score)
+    if reason is None and is_credited:
+        reason = "a picture credit ends it"
+    elif reason is None and (opens_text or block.image_urls or ending(text) != 1) and names_positions(text):
+        reason = "says who stands where in a picture"
+    elif reason is None and opens_text and block.path is None and names_picture_above(no, blocks):
+        reason = "a sentence under a picture's label that has the label's names"
+    elif reason is None and printed_twice(no, blocks) and ending(text) in (1, 2) and len(text.split()) < 40:
+        reason = "one sentence printed twice in a row, as alternative text and as caption"
+    return None if reason and copyright_era(text) else reason
+
+
+def _caption_by_markup(block: RawBlock, hints: Hints, score: float) -> str | None:
     if block.tag == "figcaption" or "figcaption" in block.semantics:
         return "stands in a figcaption"
-    hints = hints_of(block.classes[:3])
-    if "caption" in hints and "content" not in hints and score < 0.9:
+    if "caption" in hints and is_near("caption", hints) and not is_near("content", hints) and score < 0.9:
         return "its class names a caption"
     if block.tag == "caption":
         return "stands in a table's caption"
-    if "figure" in block.semantics and len(text.split()) < 60 and score < SURE:
+    if "figure" in block.semantics and len(block.text.split()) < 60 and score < SURE:
         return "stands in a figure"
-    if has_picture_credit(text):
-        return "a picture credit ends it"
-    if (opens_text or block.image_urls or ending(text) != 1) and names_positions(text):
-        return "says who stands where in a picture"
-    if opens_text and block.path is None and names_picture_above(no, blocks):
-        return "a sentence under a picture's label that has the label's names"
-    if ending(text) in (1, 2) and printed_twice(no, blocks) and len(text.split()) < 40:
-        return "one sentence printed twice in a row, as alternative text and as caption"
     return None
 
 
@@ -121,8 +141,8 @@ def names_picture_above(no: int, blocks: Sequence[RawBlock]) -> bool:
 def printed_twice(no: int, blocks: Sequence[RawBlock]) -> bool:
     """Whether the very next or last block has the same text, of at least four words."""
     text = blocks[no].text
-    is_near = (no > 0 and blocks[no - 1].text == text) or (no + 1 < len(blocks) and blocks[no + 1].text == text)
-    return is_near and len(text.split()) >= 4
+    is_beside = (no > 0 and blocks[no - 1].text == text) or (no + 1 < len(blocks) and blocks[no + 1].text == text)
+    return is_beside and len(text.split()) >= 4
 
 
 def captions_above_credits(blocks: Sequence[RawBlock], scores: Sequence[float], below: Sequence[int]) -> list[int]:
@@ -146,16 +166,17 @@ def captions_above_credits(blocks: Sequence[RawBlock], scores: Sequence[float], 
     ]
 
 
-def is_credit(text: str) -> bool:
-    """Whether a short block only says who made a picture.
+def is_credit(text: str, is_credited: bool | None = None) -> bool:
+    """Whether a short block only says who made a picture; `is_credited` is `has_picture_credit`, if known already.
 
     >>> is_credit("Photograph: Ann Doe/Reuters"), is_credit("Photograph the birds at dawn, the guide said.")
     (True, False)
     >>> is_credit("Ann Doe/Harbour Daily"), is_credit("Science/Health")
     (True, False)
     """
-    return len(text.split(None, CREDIT_WORDS)) <= CREDIT_WORDS and (
+    # Words are counted last: few blocks have a maker.
+    return (
         (phrase_kind(text) == "photo" and ending(text) == 0)
-        or has_picture_credit(text)
-        or ("/" in text and bool(_NAME_AND_HOUSE.search(text)))
-    )
+        or (has_picture_credit(text) if is_credited is None else is_credited)
+        or ("/" in text and _NAME_AND_HOUSE.match(text) is not None)
+    ) and len(text.split(None, CREDIT_WORDS)) <= CREDIT_WORDS

@@ -48,8 +48,9 @@ def _is_closing(text: str) -> bool:
 
 
 @cache
-def _patterns() -> re2.Set:
-    together = re2.Set.SearchSet()
+def _patterns() -> re2.Filter:
+    """All patterns, each tried only where parts that it needs stand: as one set they take fifty times as long."""
+    together = re2.Filter()
     for row in read_list("closings"):
         edge = r"^[\W_]*" if row["match"] == "start" else r"(?:^|[^\pL\pN])"
         together.Add(edge + row["pattern"])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ._features import PROSE_WORDS, ending
 from ._lexicon import phrase_kind
-from ._stamps import AGO, ANSWER, DATED, SAYS, stamp_kind
+from ._stamps import AGO, ANSWER, DATED, NONE, SAYS, STAMP_CHARS, stamp_kind
 from .raw_block import RawBlock
 
 PROSE_ABOVE = 40
@@ -37,7 +37,9 @@ def find_comments(blocks: Sequence[RawBlock]) -> range:
     >>> find_comments([*text, *comments * 3])
     range(1, 11)
     """
-    stamps = [no for no, block in enumerate(blocks) if stamp_kind(block.text) in (AGO, DATED, SAYS, ANSWER)]
+    stamps = [
+        no for no, block in enumerate(blocks) if len(block.text) <= STAMP_CHARS and stamp_kind(block.text) != NONE
+    ]
     if len(stamps) < LEAST:
         return range(0)
     kinds = {no: stamp_kind(blocks[no].text) for no in stamps}

@@ -5,29 +5,32 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import chain
 
+from ._elements import BLOCKS, SEMANTICS
+
 MAX_PATH = 64
 """Elements from the root that a path names; deeper ones share the path of the last."""
-MAX_CLASS_LEVELS = 6
 MAX_IMAGES = 4
 MAX_GROUP_CHARS = 600
 """A cell or figure with more text than this holds more than a picture and its words."""
 
 
 class Group:
-    """An element that ties pictures to words: figure, table cell, list item or link."""
+    """An element that ties pictures to words: figure, table cell, list item or link.
 
-    __slots__ = ("chars", "images", "parent")
+    `link` is the number of the link that it is or stands in, 0 outside of links.
+    """
 
-    def __init__(self, parent: Group | None) -> None:
+    __slots__ = ("chars", "images", "link", "parent")
+
+    def __init__(self, parent: Group | None, link: int) -> None:
         self.parent = parent
+        self.link = link
         self.chars = 0
-        self.images: list[str] = []
+        self.images: tuple[str, ...] = ()
 
-    def close(self) -> None:
-        """Hand what was counted to the group around this one."""
-        if self.parent is not None:
-            self.parent.chars += self.chars
-            self.parent.images.extend(self.images[: MAX_IMAGES - len(self.parent.images)])
+    def add_images(self, urls: tuple[str, ...]) -> None:
+        """Tie pictures to the group, as long as it has not enough of them."""
+        self.images += urls[: MAX_IMAGES - len(self.images)]
 
     def near(self) -> tuple[str, ...]:
         """Pictures of this group, else of the one around it, as long as the group holds little text."""
@@ -36,67 +39,52 @@ class Group:
             if group is None or group.chars > MAX_GROUP_CHARS:
                 break
             if group.images:
-                return tuple(group.images)
+                return group.images
             group = group.parent
         return ()
 
 
-class Context:
-    """An open element that matters, with what it takes over from the one around it."""
+class Shape:
+    """What the tags from the root to an element say: its nearest block, the blocks' path, what they mean.
 
-    __slots__ = (
-        "block_depth",
-        "block_tag",
-        "class_levels",
-        "depth",
-        "group",
-        "home",
-        "is_block",
-        "is_hidden",
-        "is_skipped",
-        "item",
-        "link",
-        "mark",
-        "outer",
-        "path",
-        "semantics",
-    )
+    Elements below the same tags share one. `depth` is -1 above the root.
 
-    def __init__(self, parent: Context | None, tag: str, is_block: bool) -> None:
-        self.is_block = is_block
-        self.mark = -1
-        if parent is None:
-            self.depth = 0
-            self.path = ""
-            self.block_tag, self.block_depth = tag, 0
-            self.class_levels: tuple[str, ...] = ()
-            self.semantics: frozenset[str] = frozenset()
-            self.is_hidden = self.is_skipped = False
-            self.link = 0
-            self.group: Group | None = None
-            self.item = ""
-            self.home = self.outer = 0
-            return
-        self.depth = parent.depth + 1
-        self.class_levels = parent.class_levels
-        self.semantics = parent.semantics
-        self.is_hidden = parent.is_hidden
-        self.is_skipped = parent.is_skipped
-        self.link = parent.link
-        self.group = parent.group
-        self.item = parent.item
-        self.path = parent.path
-        self.home, self.outer = parent.home, parent.outer
-        if is_block:
-            self.block_tag, self.block_depth = tag, self.depth
-            if parent.block_depth < MAX_PATH:
-                self.path = f"{parent.path}/{tag}" if parent.path else tag
-        else:
-            self.block_tag, self.block_depth = parent.block_tag, parent.block_depth
+    >>> shape = Shape().enter("html").enter("body").enter("ul").enter("li").enter("b")
+    >>> shape.block_tag, shape.path, shape.depth
+    ('li', 'body/ul/li', 4)
+    """
 
-    def add_classes(self, words: str) -> None:
-        """Put the element's own words before those of the nearest elements above it."""
-        self.class_levels = (words, *self.class_levels[: MAX_CLASS_LEVELS - 1])
+    __slots__ = ("block_depth", "block_tag", "depth", "inner", "path", "semantics")
+
+    def __init__(self) -> None:
+        self.inner: dict[str, Shape] = {}
+        self.depth = self.block_depth = -1
+        self.block_tag = self.path = ""
+        self.semantics: frozenset[str] = frozenset()
+
+    def enter(self, tag: str) -> Shape:
+        """Shape of an element of this tag right inside; `inner` has those that were asked for before."""
+        if tag in self.inner:
+            return self.inner[tag]
+        shape = self.inner[tag] = Shape()
+        shape.depth = self.depth + 1
+        shape.block_tag, shape.block_depth, shape.path = self.block_tag, self.block_depth, self.path
+        if tag in BLOCKS:
+            shape.block_tag, shape.block_depth = tag, shape.depth
+            if 0 <= self.block_depth < MAX_PATH:
+                shape.path = f"{self.path}/{tag}" if self.path else tag
+        is_new = tag in SEMANTICS and tag not in self.semantics
+        shape.semantics = with_meaning(self.semantics, tag) if is_new else self.semantics
+        return shape
+
+
+Context = tuple[Shape, tuple[str, ...], frozenset[str], int, int, Group | None]
+"""What an open element has from its tag and attributes and from the elements around it.
+
+In this order: its shape; its class and id with those of the nearest elements above it, nearest first; the tags
+that roles stand for; the numbers of its home, the element that holds paragraphs together, and of the home around
+that; its group. A bare tuple, as a page has hundreds and a named one takes four times as long to make.
+"""
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ..schema.outcomes import TEXT_ROLES
@@ -54,24 +53,24 @@ def drop_copies(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> tu
     made = list(choices)
     for no in copies - gone:
         reason = f"has the words of block {alike[no]}: a paragraph that {ABOVE}"
-        made[no] = replace(made[no], role="boilerplate", reason=reason)
+        made[no] = made[no]._replace(role="boilerplate", reason=reason)
     text = [no for no, choice in enumerate(choices) if choice.role in TEXT_ROLES]
     for no in _between(blocks, text, copies):
-        made[no] = replace(made[no], role="boilerplate", reason=f"beside copied paragraphs, a line that {ABOVE}")
+        made[no] = made[no]._replace(role="boilerplate", reason=f"beside copied paragraphs, a line that {ABOVE}")
     return tuple(made)
 
 
 def _begins_again(blocks: Sequence[RawBlock], long: Sequence[int]) -> bool:
     """Whether words of the first paragraphs come again, looked for in three places of each paragraph below."""
-    seen: set[tuple[str, ...]] = set()
+    seen: set[str] = set()
     for at, no in enumerate(long):
-        words = blocks[no].text.casefold().split()
+        words = blocks[no].text.split()
         middle = len(words) // 2
-        probes = (tuple(words[:SHINGLE]), tuple(words[middle : middle + SHINGLE]), tuple(words[-SHINGLE:]))
-        if not seen.isdisjoint(probes):
+        probes = (words[:SHINGLE], words[middle : middle + SHINGLE], words[-SHINGLE:])
+        if not seen.isdisjoint([" ".join(probe).casefold() for probe in probes]):
             return True
         if at < LEADS:
-            seen.update(_shingles(words))
+            seen.update(map(" ".join, _shingles(blocks[no].text.casefold().split())))
     return False
 
 

@@ -11,6 +11,7 @@ from ..schema.outcomes import TEXT_ROLES
 from .raw_block import RawBlock
 from .roles import RoleChoice
 
+_NOTED_ROLES = TEXT_ROLES | {"standfirst"}
 HEAD_CHARS = 300
 """A note says in its first sentence that it is one."""
 _THIS = r"this (?:article|story|report|column|piece|post|page|headline|caption)"
@@ -50,9 +51,8 @@ def mark_corrections(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) 
     >>> mark_corrections([note], [RoleChoice("body", 0.9, "")])[0].role
     'boilerplate'
     """
-    return tuple(
-        RoleChoice("boilerplate", choice.score, "a note of correction about the article")
-        if choice.role in TEXT_ROLES | {"standfirst"} and is_correction(block.text)
-        else choice
-        for block, choice in zip(blocks, choices, strict=True)
-    )
+    notes = [no for no, choice in enumerate(choices) if choice.role in _NOTED_ROLES and is_correction(blocks[no].text)]
+    made = list(choices)
+    for no in notes:
+        made[no] = RoleChoice("boilerplate", made[no].score, "a note of correction about the article")
+    return tuple(made)

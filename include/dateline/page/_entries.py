@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from string import ascii_letters
 
 import re2
 
@@ -24,7 +24,7 @@ SHARE = 0.5
 """At least this share of the words in boxes of one shape has to be text already, before the rest follows."""
 HEAD_TAGS = frozenset({"h2", "h3", "h4"})
 
-_DIGIT = re.compile("[0-9]")
+_OPENS_WITH_DIGIT = re.compile("[^0-9A-Za-z_]*+[0-9]")
 _STAMP = re2.compile(r"(?i)^\W*(?:\d{1,2}[:.]\d{2}|\d+ ?(?:min|mins|minutes|hours?|hrs?|h|m) ago)")
 Shape = tuple[str | None, tuple[str, ...]]
 
@@ -39,16 +39,17 @@ def complete_entries(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) 
     >>> complete_entries(blocks, roles)[7].role
     'body'
     """
-    stamps = [no for no, block in enumerate(blocks) if is_stamp(block)]
-    text = [no for no, choice in enumerate(choices) if choice.role in TEXT_ROLES]
-    if len(stamps) < LEAST_STAMPS or not text:
+    # Most blocks begin with a letter, and are not asked one by one.
+    stamps = [no for no, block in enumerate(blocks) if block.text[:1] not in ascii_letters and is_stamp(block)]
+    if len(stamps) < LEAST_STAMPS or not any(choice.role in TEXT_ROLES for choice in choices):
         return tuple(choices)
+    stamped = frozenset(stamps)
     shapes = _text_shapes(blocks, choices)
     made = list(choices)
     entry = False
-    for no in range(min(stamps), len(blocks)):
+    for no in range(stamps[0], len(blocks)):
         block, choice = blocks[no], choices[no]
-        if is_stamp(block):
+        if no in stamped:
             entry = True
         elif choice.role in ("related", "navigation", "comment"):
             entry = False
@@ -64,8 +65,8 @@ def is_stamp(block: RawBlock) -> bool:
     (True, False)
     """
     text = block.text
-    # Few lines have the digits that a time has, and only they need the pattern.
-    return len(text) <= STAMP_LENGTH and _DIGIT.search(text) is not None and _STAMP.search(text) is not None
+    # Few lines begin with a digit, and no other needs the pattern.
+    return len(text) <= STAMP_LENGTH and _OPENS_WITH_DIGIT.match(text) is not None and _STAMP.search(text) is not None
 
 
 def _shape(block: RawBlock) -> Shape:
@@ -86,9 +87,9 @@ def _text_shapes(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> f
 
 def _of_entry(block: RawBlock, choice: RoleChoice, is_known: bool) -> RoleChoice:
     if block.tag in HEAD_TAGS and not block.n_links:
-        return replace(choice, role="heading", reason=f"the head of an entry of a live blog; {choice.reason}")
+        return choice._replace(role="heading", reason=f"the head of an entry of a live blog; {choice.reason}")
     if is_known:
-        return replace(choice, role="body", reason=f"in a box like other entries of the live blog; {choice.reason}")
+        return choice._replace(role="body", reason=f"in a box like other entries of the live blog; {choice.reason}")
     return choice
 
 

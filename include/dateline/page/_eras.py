@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -45,6 +46,15 @@ def copyright_era(text: str) -> Era | None:
             year = int(found.group(2) or found.group(1))
             return Era(date(year, 1, 1), date(year, 12, 31), found.group(0).strip())
     return None
+
+
+def find_years(texts: Sequence[str]) -> list[int]:
+    """Numbers of the texts that may hold a year since 1900, ascending: no other text has an era.
+
+    >>> find_years(["Menu", "© 1998-2005 Harbour Daily", "May 3"])
+    [1]
+    """
+    return [no for no, text in enumerate(texts) if "20" in text or "19" in text]
 
 
 def _may_hold_year(text: str) -> bool:

@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from ._columns import Column, Columns, columns_of, distances, running_sums, shift, spans_around
+from ._hints import Hints
 from ._lexicon import KINDS, phrase_kind
 from ._lists import all_stop_words
-from ._markup_columns import describe_markup
-from ._stamps import stamp_kind
+from ._markup_columns import Places, describe_markup
+from ._stamps import NONE, STAMP_CHARS, stamp_kind
 from ._words import words_of
 from .raw_block import Flattened, RawBlock
 
@@ -27,19 +28,27 @@ WORDS_SEEN = 60
 PROSE_WORDS = 12
 """A block of so many words that ends like a sentence counts as prose."""
 
-TEXT_COLUMNS = (
-    "words", "end", "stop_share", "capital_share", "digit_share", "commas", "sentences", "first", "wording",
-    "caps_share", "stamp",
-)  # fmt: skip
-"""Columns that the text of a block decides by itself."""
-FRAME_KINDS = tuple(KINDS.index(kind) + 1 for kind in ("navigation", "related", "subscribe", "legal", "comment"))
+SHARES = ("stop_share", "capital_share", "digit_share", "caps_share", "commas")
+"""Columns of shares of the words seen: function words, words that open with a capital or a digit, all in capitals."""
+TEXT_COLUMNS = ("words", "end", "seen", *SHARES, "sentences", "first", "wording", "stamp")
+"""Columns that the text of a block decides by itself, and the number of the words that shares are taken over."""
+FRAME_KINDS = np.isin(("", *KINDS), ("navigation", "related", "subscribe", "legal", "comment"))
+"""By number of a kind of wording, whether it belongs to the frame of a page; 0 is no such wording."""
 _WIDE = re.compile("[\u3040-\u9fff\uf900-\ufaff]")
 _CLOSERS = "\"'”’»)]"
 _ENDS = {".": 1, "!": 1, "?": 1, "。": 1, "！": 1, "？": 1, "…": 2, ":": 3, "：": 3, ",": 4, ";": 4}
 
 
-def describe_blocks(flattened: Flattened, title: str | None = None, summary: str | None = None) -> Columns:
+def describe_blocks(
+    flattened: Flattened,
+    title: str | None = None,
+    summary: str | None = None,
+    places: Places | None = None,
+    hints: Sequence[Hints] | None = None,
+) -> Columns:
     """Columns of numbers, one value a block; `title` and `summary` are what the markup states, if anything.
+
+    `places` are of `number_places`, `hints` of `find_hints`, which a caller may have made already.
 
     >>> columns = describe_blocks(Flattened((RawBlock("The mayor of the town said on Monday that it will rain."),)))
     >>> columns["words"].tolist(), columns["end"].tolist()
@@ -55,7 +64,7 @@ def describe_blocks(flattened: Flattened, title: str | None = None, summary: str
     _describe_neighbours(columns)
     _describe_runs(columns)
     if flattened.is_html:
-        describe_markup(blocks, columns)
+        describe_markup(blocks, columns, places, hints)
     return columns
 
 
@@ -80,13 +89,15 @@ def count_seen_words(text: str) -> int:
     return int(_describe_text(text)[0])
 
 
-@lru_cache(maxsize=8192)
 def ending(text: str) -> int:
     """How a text ends: 0 nothing, 1 sentence mark, 2 ellipsis, 3 colon, 4 comma or semicolon.
 
     >>> ending('He said "no."'), ending("More ..."), ending("Sources:"), ending("Home")
     (1, 2, 3, 0)
     """
+    # Most lines end in a letter or digit, and that is nothing.
+    if text[-1:].isalnum():
+        return 0
     bare = text.rstrip(_CLOSERS + " ")
     if bare.endswith("..."):
         return 2
@@ -95,6 +106,9 @@ def ending(text: str) -> int:
 
 def _describe_words(blocks: Sequence[RawBlock]) -> Columns:
     columns = columns_of([_describe_text(block.text) for block in blocks], TEXT_COLUMNS)
+    seen = np.maximum(1.0, columns.pop("seen"))
+    for name in SHARES:
+        columns[name] /= seen
     sizes = np.array([len(block.text) for block in blocks], dtype=float)
     columns["link_share"] = np.minimum(1.0, _column([block.link_chars for block in blocks]) / np.maximum(1.0, sizes))
     columns["bullet"] = _column([block.is_bullet for block in blocks])
@@ -110,37 +124,26 @@ def _column(values: Sequence[Any]) -> Column:
 
 @lru_cache(maxsize=8192)
 def _describe_text(text: str) -> tuple[float, ...]:
-    """Values of TEXT_COLUMNS. Labels come again on a page, and pages of one outlet share them."""
+    """Values of TEXT_COLUMNS, shares as counts. Labels come again on a page, and pages of one outlet share them."""
     words = text.split()
     n = len(words) if text.isascii() else count_words(text)
     words = words[:WORDS_SEEN]
-    size = max(1, len(words))
-    shapes = sum(map(_shape_of, words))
+    firsts = "".join([word[0] for word in words])
     kind = phrase_kind(text)
     return (
         n,
         ending(text),
-        (shapes & 255) / size,
-        (shapes >> 8 & 255) / size,
-        (shapes >> 16 & 255) / size,
-        text.count(",") / size,
+        len(words),
+        sum(map(all_stop_words().__contains__, " ".join(words).lower().split())),
+        sum(map(str.isupper, firsts)),
+        0 if firsts.isalpha() else sum(map(str.isdigit, firsts)),
+        sum(map(str.isupper, words)),
+        text.count(","),
         text.count(". ") + text.count("? ") + text.count("! "),
         _first(text),
         KINDS.index(kind) + 1 if kind else 0,
-        (shapes >> 24) / size,
-        stamp_kind(text),
+        stamp_kind(text) if len(text) <= STAMP_CHARS else NONE,
     )
-
-
-@lru_cache(maxsize=32768)
-def _shape_of(word: str) -> int:
-    """Whether a word is a function word, opens with a capital, with a digit, is all capitals: a byte for each.
-
-    Numbers of the words of a block are summed in one go; no byte overflows, as WORDS_SEEN is less than 256.
-    """
-    first = word[0]
-    is_stop = word.lower() in all_stop_words()
-    return is_stop | first.isupper() << 8 | first.isdigit() << 16 | word.isupper() << 24
 
 
 def _first(text: str) -> int:
@@ -156,19 +159,19 @@ def _describe_copies(blocks: Sequence[RawBlock], columns: Columns) -> None:
 
 def _describe_title(blocks: Sequence[RawBlock], columns: Columns, title: str | None, summary: str | None) -> None:
     wanted, stated = frozenset(words_of(title or "")), " ".join(words_of(summary or ""))
-    like_title, like_summary = [0.0] * len(blocks), [0.0] * len(blocks)
+    like_title, like_summary, opening = [0.0] * len(blocks), [0.0] * len(blocks), stated[:80]
     headline = None
     for no, block in enumerate(blocks):
         own = words_of(block.text) if (wanted or stated) and len(block.text) < 400 else []
-        words = set(own)
-        if not words.isdisjoint(wanted):
+        if not wanted.isdisjoint(own):
+            words = set(own)
             shared = len(words & wanted)
             like_title[no] = shared / (len(words) + len(wanted) - shared)
         if headline is None and (like_title[no] > 0.6 or block.tag == "h1"):
             headline = no
-        if stated and len(words) > 4:
+        if stated and len(own) > 4:
             key = " ".join(own)
-            like_summary[no] = float(key in stated or stated[:80] in key[:90])
+            like_summary[no] = float((key in stated or opening in key[:90]) and len(set(own)) > 4)
     columns["like_title"], columns["like_summary"] = _column(like_title), _column(like_summary)
     numbers = np.arange(len(blocks), dtype=float)
     columns["from_headline"] = (
@@ -197,7 +200,7 @@ def _describe_place(blocks: Sequence[RawBlock], columns: Columns) -> None:
 def _describe_frames(columns: Columns, peak: int) -> None:
     """Labels of menus, notices and other stories between each block and the page's thickest prose; stamps nearby."""
     wording, n = columns["wording"], len(columns["wording"])
-    labels = running_sums(np.isin(wording, FRAME_KINDS).astype(float))[:-1]
+    labels = running_sums(FRAME_KINDS[wording.astype(np.intp)].astype(float))[:-1]
     columns["frames_from_peak"] = np.clip(labels - labels[peak], -20.0, 20.0)
     stamps = running_sums((columns["stamp"] > 0).astype(float))
     first, end = spans_around(n, 8)

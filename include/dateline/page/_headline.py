@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
 import re2
 
@@ -42,7 +43,8 @@ def find_headline(
     first = next(
         (i for i, p in enumerate(scores) if p > 0.5 and len(blocks[i].text.split()) >= 12 and i not in captions), None
     )
-    notices = [fold(b.text) for b in blocks if len(b.text) < 400 and _is_notice(b.text)][-NOTICES:]
+    # Few pages need them, and every block would be looked at.
+    notices = cache(partial(_find_notices, blocks))
     stated = _find_stated(blocks, title, first, notices)
     if stated is not None:
         return stated, "has the words of the stated title"
@@ -54,6 +56,11 @@ def find_headline(
     return _find_before(blocks, first, captions, notices)
 
 
+def _find_notices(blocks: Sequence[RawBlock]) -> list[str]:
+    """The last notices of copyright of the page, folded."""
+    return [fold(b.text) for b in blocks if len(b.text) < 400 and _is_notice(b.text)][-NOTICES:]
+
+
 def _is_notice(text: str) -> bool:
     folded = text.casefold()
     # Few blocks hold the sign or the word, and looking for them is faster than the pattern.
@@ -62,7 +69,7 @@ def _is_notice(text: str) -> bool:
 
 
 def _find_stated(
-    blocks: Sequence[RawBlock], title: str | None, first: int | None, notices: Sequence[str]
+    blocks: Sequence[RawBlock], title: str | None, first: int | None, notices: Callable[[], Sequence[str]]
 ) -> int | None:
     wanted = fold(title)
     if not wanted:
@@ -70,13 +77,14 @@ def _find_stated(
     best: tuple[float, int] | None = None
     words = set(wanted.split())
     parts = {key for part in _PARTS.split(title or "") if len((key := fold(part)).split()) > 1}
+    least, most = len(wanted) / 3, 2 * len(wanted) + 20
     for no, block in enumerate(blocks):
-        if not len(wanted) / 3 <= len(block.text) <= 2 * len(wanted) + 20 or block.is_hidden:
+        if not least <= len(block.text) <= most or block.is_hidden:
             continue
         found = folded_words(block.text)
-        own = set(found)
-        if own.isdisjoint(words):
+        if words.isdisjoint(found):
             continue
+        own = set(found)
         key = " ".join(found)
         likeness = len(own & words) / max(1, len(own | words))
         if len(key) > 12 and len(own) > 2 and (wanted.startswith(key + " ") or wanted.endswith(" " + key)):
@@ -93,7 +101,7 @@ def _find_stated(
 
 
 def _find_before(
-    blocks: Sequence[RawBlock], first: int, captions: frozenset[int], notices: Sequence[str]
+    blocks: Sequence[RawBlock], first: int, captions: frozenset[int], notices: Callable[[], Sequence[str]]
 ) -> tuple[int | None, str]:
     topic = content_words(" ".join(b.text for b in blocks[first : first + 6]))
     low = max(0, first - LOOK_BACK)
@@ -127,12 +135,12 @@ def _score_words(text: str, topic: set[str]) -> float:
     return score - SENTENCE * (ending(text) == 1) - 0.5 * bool(_NUMBERED.search(text))
 
 
-def _names_site(text: str, notices: Sequence[str]) -> bool:
+def _names_site(text: str, notices: Callable[[], Sequence[str]]) -> bool:
     """Whether a short line is a masthead: the copyright notice holds its words, or those before a separator."""
     if len(text.split()) > SITE_WORDS:
         return False
     names = (fold(part).removeprefix("the ") for part in _PARTS.split(text))
-    return any(len(name) > 3 and f" {name} " in f" {notice} " for name in names for notice in notices)
+    return any(len(name) > 3 and f" {name} " in f" {notice} " for name in names for notice in notices())
 
 
 def _labels_next(text: str, below: str) -> bool:

@@ -100,11 +100,12 @@ def _items(values: list[Any]) -> Iterator[dict[str, Any]]:
 
 def _pairs(item: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Iterator[_Pair]:
     yield "@type", ",".join(_texts(item["@type"]))
-    for key in PLAIN_KEYS:
-        for text in _texts(item.get(key)):
+    # Most items have a few of the properties, and asking for each costs more than reading those.
+    for key in filter(item.__contains__, PLAIN_KEYS):
+        for text in _texts(item[key]):
             yield key, text
-    for key in PARTY_KEYS:
-        values = item.get(key)
+    for key in filter(item.__contains__, PARTY_KEYS):
+        values = item[key]
         for value in (values if isinstance(values, list) else [values])[:MAX_ITEMS]:
             yield from _party(key, value, by_id)
 

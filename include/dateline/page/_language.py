@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 
 from ..model import Statement
 from ._lists import stop_words
@@ -17,6 +17,8 @@ SCRIPT_CHARS = 500
 MIN_SHARE = 0.12
 """Function words make up a third of running text; below an eighth no listed language fits."""
 
+_MARKS = ".,;:!?\"'“”()«»"
+"""Punctuation that may stand around a word."""
 _SCRIPTS = (
     ("ja", "ぁ", "ヿ"), ("ko", "가", "힣"), ("th", "ก", "๛"), ("zh", "一", "鿿"), ("ka", "ა", "ჿ"), ("hy", "Ա", "֏"),
     ("bn", "ঀ", "৿"), ("ta", "஀", "௿"), ("te", "ఀ", "౿"),
@@ -46,11 +48,11 @@ def _vote(text: str, stated: str | None) -> str | None:
     script = None if text.isascii() else _script(text[:SCRIPT_CHARS])
     if script:
         return script
-    words = [w.strip(".,;:!?\"'“”()«»") for w in text[: VOTE_WORDS * 8].lower().split()[:VOTE_WORDS]]
+    words = text[: VOTE_WORDS * 8].lower().split()[:VOTE_WORDS]
     if len(words) < MIN_WORDS:
         return None
-    known = _languages_by_word()
-    votes = Counter(chain.from_iterable([known[w] for w in words if w in known]))
+    languages = map(_languages_by_word().get, map(str.strip, words, repeat(_MARKS)))
+    votes = Counter(chain.from_iterable(filter(None, languages)))
     best = max(votes, key=lambda k: (votes[k], k == stated, k), default=None)
     if best is None or votes[best] < MIN_SHARE * len(words):
         return None

@@ -1,4 +1,4 @@
-"""Wording and class names that tell what a block does on a page."""
+"""Wording that tells what a block does on a page."""
 
 from __future__ import annotations
 
@@ -93,33 +93,3 @@ def _any_shape() -> re2.Set:
         together.Add(pattern.pattern)
     together.Compile()
     return together
-
-
-@lru_cache(maxsize=8192)
-def hints_of(words: tuple[str, ...]) -> frozenset[str]:
-    """What any of several class or id words hints at.
-
-    >>> sorted(hints_of(("byline", "article__sidebar")))
-    ['aside', 'byline', 'content']
-    """
-    return frozenset().union(*map(class_hints, words))
-
-
-@lru_cache(maxsize=65536)
-def class_hints(word: str) -> frozenset[str]:
-    """What one class or id word hints at: itself, its parts at `-` and `_`, and the last part's plural.
-
-    >>> sorted(class_hints("article__sidebar"))
-    ['aside', 'content']
-    """
-    hints = _class_words()
-    whole = hints.get(word)
-    if whole:
-        return frozenset((whole,))
-    parts = word.replace("_", "-").split("-")
-    return frozenset(hints[part] for part in parts if part in hints)
-
-
-@cache
-def _class_words() -> dict[str, str]:
-    return {row["word"]: row["hint"] for row in read_list("class_words")}

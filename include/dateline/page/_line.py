@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ._context import Context
 
@@ -18,15 +18,20 @@ class Line:
 
     context: Context
     level: int
+    is_hidden: bool
     breaks: int
-    parts: list[str] = field(default_factory=list)
-    first: int = -1
-    last: int = -1
-    low: int = 0
-    high: int | None = None
+    parts: list[str]
+    first: int
+    last: int
+    low: int
+    high: int | None
     link_chars: int = 0
     n_links: int = 0
     last_link: int = 0
+
+
+Lines = list[Line]
+"""Lines of one element between two block boundaries, in order."""
 
 
 @dataclass(slots=True)
@@ -40,11 +45,11 @@ class Mark:
     end: int
 
 
-def needs_space(line: Line, content: str, context: Context) -> bool:
+def needs_space(line: Line, content: str, link: int) -> bool:
     """True where two inline elements meet without white space and their words are two: links, or `By` and `Jane`."""
     before, after = line.parts[-1][-1], content[0]
     if before.isspace() or after.isspace() or not after.isalnum():
         return False
-    if context.link and line.last_link and context.link != line.last_link:
+    if link and line.last_link and link != line.last_link:
         return True
     return (before.islower() and (after.isupper() or after.isdigit())) or (before.isdigit() and after.isupper())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..schema.outcomes import TEXT_ROLES
 from .raw_block import RawBlock
@@ -32,18 +31,19 @@ def leave_other_posts(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice])
     own = _numbers(blocks[head]) if head is not None else []
     if head is None or not own:
         return tuple(choices)
-    posts = {no: numbers[0] for no, block in enumerate(blocks) if (numbers := _numbers(block))}
     text = [no for no, choice in enumerate(choices) if choice.role in TEXT_ROLES]
-    others = {no: posts[no] for no in text if no in posts and posts[no] not in own}
+    posts = {no: numbers[0] for no in text if (numbers := _numbers(blocks[no]))}
+    others = {no: number for no, number in posts.items() if number not in own}
     if len(set(others.values())) < LEAST_OTHERS:
         return tuple(choices)
     made = list(choices)
     for no, number in others.items():
         reason = f"the text of another post: its class has number {number}, the headline's {own[0]}"
-        made[no] = replace(made[no], role="related", reason=reason)
+        made[no] = made[no]._replace(role="related", reason=reason)
     if len(others) == len(text):
-        for no in (no for no in posts if no > head and posts[no] in own and _is_prose(blocks[no])):
-            made[no] = replace(made[no], role="body", reason=f"prose of the headline's own post, number {own[0]}")
+        for no in range(head + 1, len(blocks)):
+            if _is_prose(blocks[no]) and not set(own).isdisjoint(_numbers(blocks[no])[:1]):
+                made[no] = made[no]._replace(role="body", reason=f"prose of the headline's own post, number {own[0]}")
     return tuple(made)
 
 

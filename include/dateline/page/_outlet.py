@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache, partial
 from urllib.parse import urlsplit
 
 from ..identity import fold
 from ..model import Block, Statement
 from ._lexicon import phrase_kind
 from ._lists import read_list
-from ._outlet_witnesses import Witness, find_witnesses, is_domain, split_name, stated_names, strip_legal_form
+from ._outlet_witnesses import Witness, find_witnesses, split_name, stated_names, strip_legal_form
 from ._persons import not_name_words
 
 LEAST = 1.0
@@ -39,23 +39,24 @@ def find_outlet(blocks: Sequence[Block], statements: Sequence[Statement], url: s
     listed = _by_domain(host)
     if listed:
         return listed
-    witnesses = find_witnesses(blocks, statements, host)
-    return _stated(statements, witnesses) or _agreed(witnesses) or host or None
+    # Markup states the name of most pages, and needs no witness.
+    witnesses = cache(partial(find_witnesses, blocks, statements, host))
+    return _stated(statements, witnesses) or _agreed(witnesses()) or host or None
 
 
-def _stated(statements: Sequence[Statement], witnesses: Sequence[Witness]) -> str | None:
+def _stated(statements: Sequence[Statement], witnesses: Callable[[], Sequence[Witness]]) -> str | None:
     """The name that markup states, without a slogan, spelled as the page spells it where markup runs words together."""
     for name in stated_names(statements):
         known = _listed(name)
         if known:
             return known
         parts = split_name(name)
-        supported = [part for part in parts if len(parts) > 1 and _support(_key(part), witnesses)]
-        short = _strip_domain(supported[0] if supported else name)
+        supported = (part for part in parts if len(parts) > 1 and _support(_key(part), witnesses()))
+        short = _strip_domain(next(supported, name))
         if not short.islower() and not short.isupper():
             return short
         bare = _key(short).replace(" ", "")
-        places = [*stated_names(statements), *(w.text for w in witnesses if w.is_whole)]
+        places = [*stated_names(statements), *(w.text for w in witnesses() if w.is_whole)]
         written = [text for text in places if _key(text).replace(" ", "") == bare]
         return next((text for text in written if not text.islower() and not text.isupper()), short)
     return None
@@ -77,7 +78,7 @@ def _agreed(witnesses: Sequence[Witness]) -> str | None:
 
 def _names(witness: Witness) -> list[str]:
     """Candidates that one place gives: all its words, or the listed name that opens them."""
-    if not witness.is_whole or (is_domain(witness.text) and not _listed(witness.text)):
+    if not witness.is_whole or (witness.label is not None and not _listed(witness.text)):
         return []
     words = witness.text.split()
     heads = (" ".join(words[:n]) for n in range(min(5, len(words) - 1), 0, -1))
@@ -90,21 +91,19 @@ def _key(name: str) -> str:
 
 
 def _support(key: str, witnesses: Sequence[Witness]) -> float:
+    if not key:
+        # A sign such as ® or an arrow beside a separator is no name, and every place would hold it.
+        return 0.0
     counted: dict[str, float] = {}
+    bare, name, last = key.replace(" ", ""), f" {key} ", f" the {key.rsplit(' ', 1)[-1]} "
     for witness in witnesses:
-        if _holds(witness, key):
+        if witness.label is not None:
+            holds = bare in witness.label or (len(witness.label) >= MIN_LABEL and witness.label in bare)
+        else:
+            holds = name in witness.words or (witness.kind in ("mention", "staff") and last in witness.words)
+        if holds:
             counted[witness.kind] = max(counted.get(witness.kind, 0.0), witness.weight)
     return sum(counted.values())
-
-
-def _holds(witness: Witness, key: str) -> bool:
-    if is_domain(witness.text):
-        label = max(witness.text.split(".")[:-1] or [""], key=len).replace("-", "")
-        bare = key.replace(" ", "")
-        return bare in label or (len(label) >= MIN_LABEL and label in bare)
-    if witness.kind in ("mention", "staff"):
-        return f" {key} " in witness.words or f" the {key.rsplit(maxsplit=1)[-1]} " in witness.words
-    return f" {key} " in witness.words
 
 
 def _can_be_name(name: str, score: float, witness: Witness) -> bool:
@@ -137,6 +136,7 @@ def _spell(key: str, witnesses: Sequence[Witness]) -> str:
     return name
 
 
+@lru_cache(maxsize=2048)
 def _listed(name: str) -> str | None:
     forms = _forms()
     for form in (fold(name), fold(strip_legal_form(name)), fold(_strip_domain(name))):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ._beside import find_repeats
 from ._closing import find_closing
+from ._lexicon import phrase_kind
 from ._teasers import find_listed, is_doubled, is_file_name, is_linked_teaser, opens_list
 from .raw_block import RawBlock
 
@@ -28,7 +29,11 @@ def find_outsiders(blocks: Sequence[RawBlock], is_text: Sequence[bool]) -> dict[
     rest = [kept and no not in found for no, kept in enumerate(is_text)]
     for numbers, role, reason in (
         (find_repeats(blocks, rest), "boilerplate", "a paragraph that stands above already"),
-        (find_listed(blocks, rest, [opens_list(b) for b in blocks]), "related", "under a label of other stories"),
+        (
+            find_listed(blocks, rest, [phrase_kind(b.text) == "related" and opens_list(b) for b in blocks]),
+            "related",
+            "under a label of other stories",
+        ),
     ):
         found |= {no: (role, reason) for no in numbers if rest[no] and no not in found}
     rest = [kept and no not in found for no, kept in enumerate(is_text)]

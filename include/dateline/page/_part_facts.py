@@ -52,7 +52,7 @@ def _gather(
     else:
         seen, said = list(own), [s for s in statements if s.key.lower() in SHARED_KEYS]
     # Readers of bylines look a block up by its number.
-    seen = [replace(block, block_no=no) for no, block in enumerate(seen)]
+    seen = [block._replace(block_no=no) for no, block in enumerate(seen)]
     kind = "briefs" if is_brief else "article"
     article = gather_facts(seen, said, url, kind, part_no=part.part_no, outlet=outlet)
     if part.head is None:

@@ -17,6 +17,7 @@ from ._persons import agency_of
 from .raw_block import RawBlock
 from .roles import HEADING_TAGS, RoleChoice
 
+MOST_SIGN_CHARS = 200
 MOST_SIGN_WORDS = 24
 HEAD_WORDS = 24
 NAME_WORDS = 3
@@ -37,6 +38,7 @@ _ITEM = re2.compile(
     r"^(?:\d{1,3}[.):]|#\d|[-*•]|v?\d+\.\d|(?:version|release) \d|step \d|part \d|day \d|q:|a:|re: |chapter )"
 )
 _DIGIT = re.compile("[0-9]")
+_MARK = re.compile("[-–—―(]")
 _FOOT_PARTS = ("link", "trackback", "comment")
 _WHO_PARTS = ("by", "author", "reporter", "von ", "par ", "por ", "di ", "door ", "av ", "af ")
 """Parts, in small letters, of which each match of a pattern holds one: most lines have none of them."""
@@ -53,7 +55,7 @@ def find_signs(text: str) -> frozenset[str]:
     >>> sorted(find_signs("Permalink | Comments (3)"))
     ['foot']
     """
-    if len(text) > 200 or text.count(" ") >= MOST_SIGN_WORDS:
+    if len(text) > MOST_SIGN_CHARS or text.count(" ") >= MOST_SIGN_WORDS:
         return frozenset()
     folded = text.casefold()
     is_dated = _DIGIT.search(text) is not None and _WHEN.search(text) is not None
@@ -71,6 +73,7 @@ def _has_any(folded: str, parts: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def is_filed(text: str) -> bool:
     """Whether a paragraph opens with a dateline beyond doubt: with country, day or agency, or of a listed place.
 
@@ -80,7 +83,7 @@ def is_filed(text: str) -> bool:
     (False, False)
     """
     # Most paragraphs have none of these marks so early, and need no pattern.
-    if not text[:1].isupper() or not any(mark in text[:90] for mark in "-–—―("):
+    if not text[:1].isupper() or not _MARK.search(text, 0, 90):
         return False
     line = find_dateline(text)
     if line is None:

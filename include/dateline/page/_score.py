@@ -9,35 +9,89 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from math import exp
 
 import numpy as np
 
 from ._columns import Column, Columns, Numbers, distances, running_sums, shift, spans_around
+from ._features import describe_blocks
+from ._hints import Hints
 from ._lists import read_list
-from ._markup_columns import describe_homes, number_boxes, number_paths
-from .raw_block import RawBlock
+from ._markup_columns import Places, describe_homes, number_places
+from ._stated import stated_body, stated_summary
+from ._stated_body import heed_stated_body
+from .raw_block import Flattened, RawBlock
 
 HOPELESS = 0.01
 """Menus and footers get less than this at first sight: half of all blocks, one in a thousand of them wrongly."""
+
+LIFT_WORDS = 25
+LIFT_LEAST = 0.03
+"""Below this no block is taken for text, however poor the page: menus and front pages end here."""
 
 Weights = dict[str, tuple[Column, Column]]
 """Column -> (lower bounds of its bins but the first, weight of each bin)."""
 
 
+def score_page(
+    flattened: Flattened,
+    hints: list[Hints],
+    comments: range,
+    title: str | None,
+    weights: dict[str, Weights] | None,
+) -> tuple[list[float], list[float]]:
+    """How much each block reads like article text, and 1 where it is like the stated summary, else 0.
+
+    Comments of readers are left out before anything is counted: they read like prose, and shares would be theirs.
+    """
+    blocks = flattened.blocks
+    if comments:
+        blocks = (*blocks[: comments.start], *blocks[comments.stop :])
+        hints = [*hints[: comments.start], *hints[comments.stop :]]
+    places = number_places(blocks)
+    summary = stated_summary(flattened.statements)
+    columns = describe_blocks(replace(flattened, blocks=blocks), title, summary, places, hints)
+    scores = _lift(score_blocks(columns, blocks, weights, places), columns["words"].tolist())
+    scores = heed_stated_body(blocks, scores, stated_body(flattened.statements))
+    like_summary = columns["like_summary"].tolist()
+    for values in (scores, like_summary):
+        values[comments.start : comments.start] = [0.0] * len(comments)
+    return scores, like_summary
+
+
+def _lift(scores: list[float], words: Sequence[float]) -> list[float]:
+    """Scores as they are; where hardly a word reaches one half, odds raised so that the likeliest long block does.
+
+    Briefs and pages in a script without spaces get low scores throughout, and still their order is right.
+    """
+    best = max((p for p, n in zip(scores, words, strict=True) if n >= LIFT_WORDS), default=0.0)
+    if best > 0.5 or best < LIFT_LEAST or sum(n for p, n in zip(scores, words, strict=True) if p > 0.5) > LIFT_WORDS:
+        return scores
+    factor = 1.5 * (1 - best) / best
+    return [p * factor / (p * factor + 1 - p) for p in scores]
+
+
 def score_blocks(
-    columns: Columns, blocks: Sequence[RawBlock], weights: dict[str, Weights] | None = None
+    columns: Columns,
+    blocks: Sequence[RawBlock],
+    weights: dict[str, Weights] | None = None,
+    places: Places | None = None,
 ) -> list[float]:
-    """Probability of each block to be article text, from columns of `describe_blocks`."""
+    """Probability of each block to be article text, from columns of `describe_blocks`.
+
+    `places` are of `number_places`, which a caller may have made already.
+    """
     weights = weights or load_weights()
     if not blocks:
         return []
-    found = [sigmoid(s) for s in add_weights(columns, weights["1"], np.arange(len(blocks))).tolist()]
-    columns = columns | describe_scores(found, columns, blocks)
+    found = _sigmoids(add_weights(columns, weights["1"], np.arange(len(blocks))))
+    columns = columns | describe_scores(found, columns, blocks, places)
     unsure = second_look(found)
-    for no, score in zip(unsure, add_weights(columns, weights["2"], np.array(unsure, np.intp)).tolist(), strict=True):
-        found[no] = sigmoid(score)
+    second = _sigmoids(add_weights(columns, weights["2"], np.array(unsure, np.intp)))
+    for no, p in zip(unsure, second, strict=True):
+        found[no] = p
     return found
 
 
@@ -62,11 +116,13 @@ def add_weights(columns: Columns, weights: Weights, rows: Numbers) -> Column:
         if column is None:
             constant += float(values[bounds.searchsorted(0.0, "right")])
         else:
-            scores += values[bounds.searchsorted(column[rows], "right")]
+            scores += values.take(bounds.searchsorted(column[rows], "right"))
     return scores + constant
 
 
-def describe_scores(first: Sequence[float], columns: Columns, blocks: Sequence[RawBlock]) -> Columns:
+def describe_scores(
+    first: Sequence[float], columns: Columns, blocks: Sequence[RawBlock], places: Places | None = None
+) -> Columns:
     """What the first stage says of a block and of those around it, in the same markup and in the same box."""
     p, n = np.array(first, dtype=float), len(first)
     words = np.minimum(80.0, columns["words"])
@@ -86,8 +142,8 @@ def describe_scores(first: Sequence[float], columns: Columns, blocks: Sequence[R
     found["p_since"], found["p_until"] = distances(p > 0.5), distances(p[::-1] > 0.5)[::-1]
     found["p_total"] = np.full(n, total)
     if blocks[0].path is not None:
-        found |= _describe_groups("path", number_paths(blocks), mass, words, total)
-        found |= _describe_groups("box", number_boxes(blocks), mass, words, total)
+        for name, numbers in (places or number_places(blocks)).items():
+            found |= _describe_groups(name, numbers, mass, words, total)
         found |= describe_homes(blocks, "p_", mass, words, total)
     return found
 
@@ -98,6 +154,11 @@ def _describe_groups(name: str, places: Numbers, mass: Column, words: Column, to
         f"p_{name}_mean": (masses / np.maximum(1.0, sizes))[places],
         f"p_{name}_share": (masses / total)[places],
     }
+
+
+def _sigmoids(scores: Column) -> list[float]:
+    """`sigmoid` of each score; numpy's own `exp` would differ in last digits."""
+    return [1 / (1 + exp(-score)) for score in np.clip(scores, -30.0, 30.0).tolist()]
 
 
 def sigmoid(score: float) -> float:

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from ..identity import fold
 from ..schema.outcomes import TEXT_ROLES
 from ._features import ending
-from ._part_signs import can_open, find_signs, is_filed, is_heading
+from ._part_signs import MOST_SIGN_CHARS, MOST_SIGN_WORDS, can_open, find_signs, is_filed, is_heading
 from .raw_block import RawBlock
 from .roles import RoleChoice
 
@@ -82,8 +82,12 @@ def is_paragraph(block: RawBlock) -> bool:
     >>> is_paragraph(RawBlock("It rained.")), is_paragraph(RawBlock("Posted by Ann Doe on Monday, May 5, 2003 at 9:15"))
     (True, False)
     """
-    is_long = block.text.count(" ") + 1 >= PARAGRAPH_WORDS
-    return (is_long or (ending(block.text) == 1 and " " in block.text)) and not find_signs(block.text)
+    text = block.text
+    n_words = text.count(" ") + 1
+    # What is too long for a sign is not asked for one, nor remembered without one.
+    is_line = len(text) <= MOST_SIGN_CHARS and n_words <= MOST_SIGN_WORDS
+    is_prose = n_words >= PARAGRAPH_WORDS or (ending(text) == 1 and " " in text)
+    return is_prose and not (is_line and find_signs(text))
 
 
 def _look(

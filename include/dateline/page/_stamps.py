@@ -39,6 +39,8 @@ _ANSWERS = frozenset(
     )
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
+_HOUR = re.compile(r"\d[:.h時시点] ?\d\d")
+_TIMED_PARTS = (" ago", "vor ", "il y a ", "hace ", "há ", " fa", "like", "recommend ", " repl")
 
 
 @lru_cache(maxsize=8192)
@@ -57,9 +59,15 @@ def stamp_kind(text: str) -> int:
         return SAYS
     # Few lines have digits, and only they can have a time.
     if _DIGIT.search(folded):
-        return max((_PATTERNS[no][1] for no in _compiled().Match(folded) or ()), default=NONE)
+        found = _compiled().Match(folded) if _may_be_timed(folded) else None
+        return max((_PATTERNS[no][1] for no in found or ()), default=NONE)
     bare = folded.strip(" |·↓")
     return ANSWER if bare in _ANSWERS or (bare.startswith("reply to ") and bare.count(" ") < 6) else NONE
+
+
+def _may_be_timed(folded: str) -> bool:
+    """False where no pattern can match: looking for an hour and for their words is faster than for the patterns."""
+    return _HOUR.search(folded) is not None or any(part in folded for part in _TIMED_PARTS)
 
 
 @cache

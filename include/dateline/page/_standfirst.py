@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..identity import fold
 from ._byline import byline_reason
@@ -36,7 +35,7 @@ def mark_standfirst(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -
         below += 1
     if below < len(blocks) and made[below].role == "boilerplate" and _tells_story(below, head, blocks, made):
         reason = "a line of its own under the headline that shares the words of the story"
-        made[below] = replace(made[below], role="standfirst", reason=reason)
+        made[below] = made[below]._replace(role="standfirst", reason=reason)
     return tuple(made)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from html import unescape
 
 from ..model import Statement
@@ -11,18 +12,32 @@ TITLE_KEYS = ("og:title", "headline", "twitter:title", "title")
 SUMMARY_KEYS = ("og:description", "description", "twitter:description")
 
 
+class Statements(tuple[Statement, ...]):
+    """The statements of a page, which some thirty questions are asked of, with an index made once.
+
+    >>> Statements((Statement("meta", "OG:title", "Rain falls"),)).by_key["og:title"][0].value
+    'Rain falls'
+    """
+
+    @cached_property
+    def by_key(self) -> dict[str, list[Statement]]:
+        """Statements in the order of the page, by their keys in small letters."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self:
+            found.setdefault(statement.key.lower(), []).append(statement)
+        return found
+
+
 def stated_values(statements: Sequence[Statement], *keys: str, source: str | None = None) -> list[str]:
     """Values of the statements with one of these keys, in the order of the keys, white space folded, without repeats.
 
     >>> stated_values((Statement("meta", "og:title", "Rain  falls"),), "headline", "og:title")
     ['Rain falls']
     """
-    wanted: dict[str, list[str]] = {key.lower(): [] for key in keys}
-    for statement in statements:
-        values = wanted.get(statement.key.lower())
-        if values is not None and source in (None, statement.source):
-            values.append(" ".join(unescape(statement.value).split()))
-    return list(dict.fromkeys(value for values in wanted.values() for value in values if value))
+    by_key = (statements if isinstance(statements, Statements) else Statements(statements)).by_key
+    found = [s for key in keys for s in by_key.get(key.lower(), ()) if source in (None, s.source)]
+    values = [" ".join(unescape(statement.value).split()) for statement in found]
+    return list(dict.fromkeys(filter(None, values)))
 
 
 def stated_title(statements: Sequence[Statement]) -> str | None:

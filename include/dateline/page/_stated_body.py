@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from ._words import words_of
 from .raw_block import RawBlock
 
 MIN_CHARS = 600
@@ -16,7 +16,6 @@ MIN_WORDS = 4
 RAISED, LOWERED = 2.3, 0.053
 """Factors on the odds of blocks that the stated text has and has not: they move one half to .3 and to .95. Of 450 words
 in blocks that such texts leave out, with scores of .5 to .95, 15 were article text; above .95, 580 of 609 were."""
-_WORD = re.compile(r"\w+")
 
 
 def heed_stated_body(blocks: Sequence[RawBlock], scores: Sequence[float], body: str | None) -> list[float]:
@@ -30,7 +29,7 @@ def heed_stated_body(blocks: Sequence[RawBlock], scores: Sequence[float], body: 
     """
     if body is None or len(body) < MIN_CHARS:
         return list(scores)
-    stated = f" {' '.join(_WORD.findall(body.casefold()))} "
+    stated = f" {' '.join(words_of(body))} "
     has = [_has(stated, block.text) for block in blocks]
     sizes = [(len(block.text), known) for block, p, known in zip(blocks, scores, has, strict=True) if p > 0.5]
     if sum(size for size, known in sizes if known) < MIN_SHARE * sum(size for size, _ in sizes):
@@ -41,7 +40,7 @@ def heed_stated_body(blocks: Sequence[RawBlock], scores: Sequence[float], body: 
 
 def _has(stated: str, text: str) -> bool | None:
     """Whether a text's first words stand in another; None for labels, whose words may stand anywhere."""
-    words = _WORD.findall(text[:200].casefold())[:HEAD_WORDS]
+    words = words_of(text[:200])[:HEAD_WORDS]
     if len(words) < MIN_WORDS:
         return None
     # The last of the words may have been cut.

@@ -53,7 +53,12 @@ def has_text(blocks: Sequence[RawBlock], made: Sequence[RoleChoice]) -> bool:
     >>> has_text([RawBlock(30 * "wet ")], [RoleChoice("body", 0.9, "")]), has_text([], [])
     (True, False)
     """
-    return _words(blocks, [no for no, choice in enumerate(made) if choice.role in TEXT_ROLES]) >= MIN_WORDS
+    n_words = 0
+    for block, choice in zip(blocks, made, strict=True):
+        n_words += count_seen_words(block.text) if choice.role in TEXT_ROLES else 0
+        if n_words >= MIN_WORDS:
+            return True
+    return False
 
 
 def _words(blocks: Sequence[RawBlock], numbers: Sequence[int]) -> int:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from ._attributes import image_url, is_hidden
-from ._context import Context, Group, with_meaning
-from ._elements import BLOCKS, CLOSED, GROUPS, HOMES, NOT_SHOWN, ROLE_TAGS, SEMANTICS, VOID
-from ._line import Line, Mark, needs_space
+from ._attributes import Attributes, image_url, is_hidden
+from ._context import Context, Group, Shape, with_meaning
+from ._elements import BLOCKS, CLOSED, GROUPS, HOMES, NOT_SHOWN, ROLE_TAGS, VOID
+from ._line import Line, Lines, Mark, needs_space
 
-Lines = list[Line]
 NO_LEVEL = sys.maxsize
+NO_ATTRIBUTES: Attributes = {}
+MAX_CLASS_LEVELS = 6
 LINKS_AND_TIMES = ("a", "time")
-TELLING_TAGS = ("dialog", "time")
 TELLING = frozenset({"role", "hidden", "aria-hidden", "style", "itemprop", "datetime", "rel"})
 """Attributes besides class and id that are heeded; most elements have none of them."""
+SHARED, INLINE, BLOCK, GROUP, SKIPPED, HIDDEN, PAUSED, MARK = 0, 1, 2, 4, 8, 16, 32, 64
+"""What is to be done at an element's end, to be added up; nothing where it shares the context around it."""
 
 
 class Walk:
@@ -26,8 +28,12 @@ class Walk:
         self.shown = bytearray()
         self.blocks: list[Lines] = []
         self.marks: list[Mark] = []
-        self._closed = CLOSED if enter_noscript else CLOSED | {"noscript"}
-        self._stack: list[Context] = []
+        self._leaves = (CLOSED if enter_noscript else CLOSED | {"noscript"}) | VOID
+        self._stack: list[Context] = [(Shape(), (), frozenset(), 0, 0, None)]
+        self._ends: list[int] = []
+        self._is_hidden = self._is_skipped = False
+        self._item = ""
+        self._open_marks: list[tuple[Mark, str]] = []
         self._lines: Lines = []
         self._paused: list[tuple[Lines, int, Context | None]] = []
         self._breaks = 0
@@ -39,7 +45,7 @@ class Walk:
 
     def run(self, root: Any) -> Walk:
         """Walk the tree below `root`, a LexborNode."""
-        node, stack, closed = root, self._stack, self._closed
+        node, is_open, leaves = root, self._ends, self._leaves
         while node is not None:
             tag = node.tag
             if tag == "-text":
@@ -48,164 +54,168 @@ class Walk:
                     self._text(content)
                 else:
                     self._gap = True
-            elif tag not in closed and self._open(node, tag):
+            elif tag not in leaves:
+                self._open(node, tag)
                 child = node.first_child
                 if child is not None:
                     node = child
                     continue
                 self._close()
-            following = node.next if stack else None
-            while following is None and stack:
+            elif tag in VOID:
+                self._void(node, tag)
+            following = node.next if is_open else None
+            while following is None and is_open:
                 node = node.parent
                 self._close()
-                following = node.next if stack else None
+                following = node.next if is_open else None
             node = following
         self._flush()
         return self
 
-    def _open(self, node: Any, tag: str) -> bool:
-        """Take note of an element; True if it is to be entered (and closed)."""
-        if tag in VOID:
-            self._void(node, tag)
-            return False
-        stack = self._stack
-        above = stack[-1] if stack else None
-        is_block = tag in BLOCKS
-        if above is not None and above.is_skipped and not is_block and tag not in LINKS_AND_TIMES:
-            # The parts of a drawing say nothing, and some pages are full of them.
-            stack.append(above)
-            self._turn |= 1
-            return True
-        attributes: dict[str, str | None] = node.attributes
-        if is_block:
-            self._flush()
-        if is_block or attributes or above is None or tag in NOT_SHOWN or tag == "time":
-            context = self._context(above, tag, is_block, attributes)
-            if not is_block and context.is_hidden and above is not None and not above.is_hidden:
-                self._paused.append((self._lines, self._lowest, self._common))
-                self._lines = []
-        else:
-            context = above
-        stack.append(context)
+    def _open(self, node: Any, tag: str) -> None:
+        """Take note of an element that is entered."""
         self._turn |= 1
-        return True
-
-    def _context(self, above: Context | None, tag: str, is_block: bool, attributes: dict[str, str | None]) -> Context:
-        context = Context(above, tag, is_block)
-        if tag in HOMES:
-            self._n_homes += 1
-            context.home, context.outer = self._n_homes, context.home
-        if tag in SEMANTICS and tag not in context.semantics:
-            context.semantics = with_meaning(context.semantics, tag)
-        if attributes or tag == "time":
-            self._heed(context, tag, attributes)
-        if tag in NOT_SHOWN:
-            context.is_skipped = True
-        elif tag in GROUPS:
-            context.group = Group(context.group)
+        stack, is_block = self._stack, tag in BLOCKS
+        # The parts of a drawing say nothing, and some pages are full of them.
+        is_part = self._is_skipped and not is_block and tag not in LINKS_AND_TIMES
+        attributes = NO_ATTRIBUTES if is_part else node.attributes
+        if not (attributes or is_block) and (is_part or (tag not in NOT_SHOWN and tag != "time")):
+            stack.append(stack[-1])
+            self._ends.append(SHARED)
+            return
+        shape, classes, roles, home, outer, group = stack[-1]
+        end = BLOCK if is_block else INLINE
+        if is_block:
+            if self._lines:
+                self._flush()
+            if tag in HOMES:
+                self._n_homes += 1
+                home, outer = self._n_homes, home
+            if tag in GROUPS:
+                end, group = BLOCK | GROUP, Group(group, group.link if group is not None else 0)
         elif tag == "a" and "href" in attributes:
             self._n_links += 1
-            context.link = self._n_links
-            context.group = Group(context.group)
-        return context
-
-    def _heed(self, context: Context, tag: str, attributes: dict[str, str | None]) -> None:
-        """Take over what an element's attributes say."""
+            end, group = INLINE | GROUP, Group(group, self._n_links)
+        elif tag in NOT_SHOWN and not self._is_skipped:
+            end, self._is_skipped = INLINE | SKIPPED, True
         words = attributes.get("class") or ""
         if "id" in attributes:
             words = f"{words} {attributes['id'] or ''}"
         if words:
-            context.add_classes(words)
-        if tag not in TELLING_TAGS and TELLING.isdisjoint(attributes):
-            return
-        if "role" in attributes:
-            meaning = ROLE_TAGS.get((attributes["role"] or "").strip().lower())
-            if meaning is not None:
-                context.semantics = with_meaning(context.semantics, meaning)
-        if not context.is_hidden:
-            context.is_hidden = is_hidden(tag, attributes)
-        if tag == "time" or "itemprop" in attributes or "datetime" in attributes or "rel" in attributes:
-            self._mark(context, tag, attributes)
+            classes = (words, *classes[: MAX_CLASS_LEVELS - 1])
+        if tag == "time" or (attributes and (tag == "dialog" or not TELLING.isdisjoint(attributes))):
+            end |= self._heed(tag, attributes, is_block)
+            roles = _with_role(roles, attributes.get("role"))
+        stack.append((shape.inner.get(tag) or shape.enter(tag), classes, roles, home, outer, group))
+        self._ends.append(end)
 
-    def _mark(self, context: Context, tag: str, attributes: dict[str, str | None]) -> None:
-        rel = (attributes.get("rel") or "").lower().split()
-        if tag == "time" or "itemprop" in attributes or "datetime" in attributes or "author" in rel:
-            context.mark = len(self.marks)
-            self.marks.append(Mark(tag, attributes, context.item, len(self.texts), -1))
-            if "itemscope" in attributes and attributes.get("itemprop"):
-                context.item = attributes["itemprop"] or ""
-            elif "itemscope" in attributes:
-                context.item = ""
+    def _heed(self, tag: str, attributes: Attributes, is_block: bool) -> int:
+        """Take note of an element that is hidden or states something; what is to be done for that at its end."""
+        end = 0
+        if not self._is_hidden and is_hidden(tag, attributes):
+            self._is_hidden = True
+            end = HIDDEN
+            if not is_block:
+                end = HIDDEN | PAUSED
+                self._paused.append((self._lines, self._lowest, self._common))
+                self._lines = []
+        is_author = "rel" in attributes and "author" in (attributes["rel"] or "").lower().split()
+        if not (is_author or tag == "time" or "itemprop" in attributes or "datetime" in attributes):
+            return end
+        mark = Mark(tag, attributes, self._item, len(self.texts), -1)
+        self.marks.append(mark)
+        self._open_marks.append((mark, self._item))
+        if "itemscope" in attributes:
+            self._item = attributes.get("itemprop") or ""
+        return end | MARK
 
     def _close(self) -> None:
-        context = self._stack.pop()
-        above = self._stack[-1] if self._stack else None
+        stack = self._stack
+        context = stack.pop()
+        end = self._ends.pop()
         self._turn |= 2
-        if context is above:
+        if end == SHARED:
             return
-        if context.mark >= 0:
-            self.marks[context.mark].end = len(self.texts)
-        if context.group is not None and (above is None or context.group is not above.group):
-            context.group.close()
-        if context.is_block or above is None:
-            self._flush()
-        elif context.is_hidden and not above.is_hidden:
+        if end >= SKIPPED:
+            self._settle(end)
+        if end & GROUP and (group := context[5]) is not None and (parent := group.parent) is not None:
+            # What was counted and seen in a group is in the one around it, too.
+            parent.chars += group.chars
+            if group.images:
+                parent.add_images(group.images)
+        if end & BLOCK:
+            if self._lines:
+                self._flush()
+        elif end & PAUSED:
             self._flush()
             self._lines, self._lowest, self._common = self._paused.pop()
-        elif len(self._stack) < self._lowest:
-            self._lowest, self._common = len(self._stack), above
+        elif len(stack) < self._lowest:
+            self._lowest, self._common = len(stack), stack[-1]
+
+    def _settle(self, end: int) -> None:
+        """Leave what a drawing, a hidden element or a mark began."""
+        if end & SKIPPED:
+            self._is_skipped = False
+        if end & HIDDEN:
+            self._is_hidden = False
+        if end & MARK:
+            mark, self._item = self._open_marks.pop()
+            mark.end = len(self.texts)
 
     def _void(self, node: Any, tag: str) -> None:
         if tag == "br":
             self._breaks += 1
         elif tag == "hr":
             self._flush()
-        elif tag == "img" and self._stack and self._stack[-1].group is not None:
-            images = self._stack[-1].group.images
+        elif tag == "img" and (group := self._stack[-1][5]) is not None:
             url = image_url(node.attributes)
-            if url and len(images) < 4 and url not in images:
-                images.append(url)
+            if url and url not in group.images:
+                group.add_images((url,))
 
     def _text(self, content: str) -> None:
-        context = self._stack[-1]
         number = len(self.texts)
         self.texts.append(content)
-        self.shown.append(0 if context.is_skipped or context.is_hidden else 1)
-        if context.is_skipped:
+        self.shown.append(not (self._is_skipped or self._is_hidden))
+        if self._is_skipped:
             return
-        if "pre" in context.semantics and "\n" in content:
-            self._preformatted(number, content, context)
+        if "\n" in content and "pre" in self._stack[-1][0].semantics:
+            self._preformatted(number, content)
         else:
-            self._piece(number, content, context, 0, None)
+            self._piece(number, content, 0, None)
 
-    def _preformatted(self, number: int, content: str, context: Context) -> None:
+    def _preformatted(self, number: int, content: str) -> None:
         """Lines of preformatted text break as if `br` stood between them."""
         low = 0
         for part in content.splitlines(keepends=True):
             if part.strip():
-                self._piece(number, part, context, low, low + len(part))
+                self._piece(number, part, low, low + len(part))
             low += len(part)
             self._breaks += part[-1] in "\r\n"
 
-    def _piece(self, number: int, content: str, context: Context, low: int, high: int | None) -> None:
+    def _piece(self, number: int, content: str, low: int, high: int | None) -> None:
+        context = self._stack[-1]
+        group = context[5]
+        link = group.link if group is not None else 0
         if not self._lines or self._breaks:
-            self._lines.append(Line(context, len(self._stack), self._breaks, [content], number, low=low))
-            line = self._lines[-1]
+            level, is_hidden = len(self._stack), self._is_hidden
+            line = Line(context, level, is_hidden, self._breaks, [content], number, number, low, high)
+            self._lines.append(line)
         else:
             line = self._lines[-1]
             if self._lowest < line.level and self._common is not None:
                 line.level, line.context = self._lowest, self._common
-            if self._gap or (self._turn == 3 and needs_space(line, content, context)):
+            if self._gap or (self._turn == 3 and needs_space(line, content, link)):
                 line.parts.append(" ")
             line.parts.append(content)
-        line.last, line.high = number, high
-        if context.link:
-            line.link_chars += len(content.strip())
-            if context.link != line.last_link:
-                line.n_links += 1
-                line.last_link = context.link
-        if context.group is not None:
-            context.group.chars += len(content.strip())
+            line.last, line.high = number, high
+        if group is not None:
+            n_chars = len(content.strip())
+            group.chars += n_chars
+            if link:
+                line.link_chars += n_chars
+                if link != line.last_link:
+                    line.n_links += 1
+                    line.last_link = link
         self._breaks, self._gap, self._turn, self._lowest = 0, False, 0, NO_LEVEL
 
     def _flush(self) -> None:
@@ -213,3 +223,8 @@ class Walk:
             self.blocks.append(self._lines)
             self._lines = []
         self._breaks, self._gap = 0, False
+
+
+def _with_role(roles: frozenset[str], role: str | None) -> frozenset[str]:
+    meaning = ROLE_TAGS.get(role.strip().lower()) if role else None
+    return roles if meaning is None else with_meaning(roles, meaning)

@@ -11,6 +11,7 @@ from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
 from w3lib.encoding import resolve_encoding
 
+from ._mojibake import looks_mojibake
 from ._western import LATIN, is_western
 from .media import utf16_order
 
@@ -58,18 +59,9 @@ _WHATWG = {
 }
 """Python's names of character sets as the Encoding Standard (WHATWG, section 4.2) calls and widens them."""
 _CODECS = {
-    "windows-874": "cp874",
-    "euc-kr": "cp949",
-    "shift_jis": "cp932",
-    "big5": "big5hkscs",
-    "macintosh": "mac-roman",
-    "x-mac-cyrillic": "mac-cyrillic",
-    "utf-16le": "utf-16-le",
-    "utf-16be": "utf-16-be",
-}
-_MOJIBAKE = re.compile(
-    "Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u009f™œ“”˜¦¢š]|Â[\u00a0-\u00bf]|ï¿½|â\u0080[\u0093-\u009d]"
-)
+    "windows-874": "cp874", "euc-kr": "cp949", "shift_jis": "cp932", "big5": "big5hkscs", "macintosh": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be",
+}  # fmt: skip
 
 
 class UndecodableError(ValueError):
@@ -179,8 +171,7 @@ def _as_utf8(payload: bytes, stated: list[tuple[str, str]]) -> Decoded | None:
             return None
         label, source = stated[0] if stated and not stated[0][0].startswith("utf-16") else ("utf-8", "utf8")
         return _decoded(payload, label, source, "all bytes are ASCII")
-    text = payload.decode("utf-8", "replace")
-    n_replaced = text.count("\ufffd") - payload.count(b"\xef\xbf\xbd")
+    text, n_replaced = _read_utf8(payload)
     says_utf8 = [source for label, source in stated if label == "utf-8"]
     if n_replaced:
         n_wide = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
@@ -191,7 +182,16 @@ def _as_utf8(payload: bytes, stated: list[tuple[str, str]]) -> Decoded | None:
     if stated and stated[0][0] != "utf-8":
         note = "; ".join(filter(None, (f"valid UTF-8 although {stated[0][1]} says {stated[0][0]}", note)))
     source = says_utf8[0] if says_utf8 and stated[0][0] == "utf-8" else "utf8"
-    return _decoded(payload, "utf-8", source, note)
+    return _checked(_describe(payload, text, "utf-8", source, note, n_replaced))
+
+
+def _read_utf8(payload: bytes) -> tuple[str, int]:
+    """Text of UTF-8, and how many U+FFFD stand in it for bytes that are none: those that the page has don't count."""
+    try:
+        return payload.decode("utf-8"), 0
+    except UnicodeDecodeError:
+        text = payload.decode("utf-8", "replace")
+        return text, text.count("\ufffd") - payload.count(b"\xef\xbf\xbd")
 
 
 def _detect(payload: bytes) -> str:
@@ -221,14 +221,18 @@ def _decode_as(payload: bytes, label: str, source: str, note: str) -> Decoded:
         n_replaced = 0
         if "\ufffd" in text:
             text = "".join(chr(byte) if char == "\ufffd" else char for char, byte in zip(text, payload, strict=True))
+    elif label == "utf-8":
+        text, n_replaced = _read_utf8(payload)
     else:
         text = payload.decode(codec_of(label), "replace")
         n_replaced = text.count("\ufffd")
-        if label == "utf-8":
-            n_replaced -= payload.count(b"\xef\xbf\xbd")
-    may_be = any(opening in text for opening in ("Ã", "â", "Â", "ï¿½"))
-    mojibake = may_be and sum(1 for _, _ in zip(range(3), _MOJIBAKE.finditer(text), strict=False)) >= 3
-    return Decoded(text, label, source, note, max(n_replaced, 0), "\x00" in text, mojibake)
+    return _describe(payload, text, label, source, note, n_replaced)
+
+
+def _describe(payload: bytes, text: str, label: str, source: str, note: str, n_replaced: int) -> Decoded:
+    # No character set has a way of writing NUL without a zero byte, and bytes are searched in a tenth of the time.
+    has_nul = b"\x00" in payload and "\x00" in text
+    return Decoded(text, label, source, note, max(n_replaced, 0), has_nul, looks_mojibake(text))
 
 
 def _checked(decoded: Decoded) -> Decoded:
@@ -237,7 +241,7 @@ def _checked(decoded: Decoded) -> Decoded:
         raise UndecodableError(
             f"{decoded.n_replaced} of {n_chars} characters fit no character set; best: {decoded.charset}"
         )
-    n_nul = decoded.text.count("\x00")
+    n_nul = decoded.text.count("\x00") if decoded.has_nul else 0
     if n_nul > MAX_NUL_SHARE * n_chars:
         raise UndecodableError(f"{n_nul} of {n_chars} characters are NUL")
     return decoded

@@ -6,12 +6,13 @@ import re
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
-from ._context import class_words
+from ._context import class_words, with_meaning
 from ._elements import PROSE
-from ._line import Line
+from ._line import Line, Lines
+from ._places import Places
 from ._walk import Walk
 from .raw_block import Flattened, RawBlock
-from .raw_offsets import Ruler, Run, find_runs, match_texts
+from .raw_offsets import find_runs
 from .statements import read_marks, read_statements
 
 SENTENCE_CHARS = 80
@@ -67,17 +68,6 @@ def _flatten_runs(raw: str) -> Flattened:
     return Flattened(tuple(RawBlock(fold_space(run.text), run.start, run.end) for run in runs if fold_space(run.text)))
 
 
-def _reveals(blocks: list[list[Line]]) -> bool:
-    """True where most of the page's prose is marked as hidden: scripts bring it to light, so readers see it."""
-    prose = {False: 0, True: 0}
-    for lines in blocks:
-        text = lines[-1].parts[-1].rstrip()
-        size = sum(len(part) for line in lines for part in line.parts)
-        if size >= SENTENCE_CHARS and text.endswith(ENDINGS):
-            prose[lines[0].context.is_hidden] += size
-    return prose[True] > 2 * prose[False]
-
-
 def _flatten(raw: str, scripting: bool) -> Flattened:
     tree = LexborHTMLParser(raw, options=LexborDocumentOptions.WO_EVENTS, scripting=scripting)
     if tree.root is None:
@@ -85,20 +75,24 @@ def _flatten(raw: str, scripting: bool) -> Flattened:
     walk = Walk(enter_noscript=not scripting).run(tree.root)
     pieces = [(text, lines) for lines in _in_order(walk.blocks) if (text := _text_of(lines))]
     blocks = [lines for _, lines in pieces]
-    places = _Places(raw, walk, scripting)
+    places = Places(raw, walk.texts, walk.shown, scripting)
     is_revealed = _reveals(blocks)
     result = tuple([_block(text, lines, places, is_revealed) for text, lines in pieces])
-    owners = _owners(blocks, len(walk.texts))
+    owners = _owners(blocks, len(walk.texts)) if walk.marks else []
     return Flattened(result, (*read_statements(tree), *read_marks(walk.marks, walk.texts, owners)))
 
 
-def _in_order(blocks: list[list[Line]]) -> list[list[Line]]:
+def _in_order(blocks: list[Lines]) -> list[Lines]:
     """Lines of each block, in the order of the page."""
     joined = [merged for lines in blocks for merged in (_join_lines(lines) if len(lines) > 1 else (lines,))]
-    return sorted(joined, key=lambda lines: (lines[0].first, lines[0].low))
+    return sorted(joined, key=_first_text)
 
 
-def _text_of(lines: list[Line]) -> str:
+def _first_text(lines: Lines) -> int:
+    return lines[0].first
+
+
+def _text_of(lines: Lines) -> str:
     """The words of a block; empty for lines of control characters."""
     if len(lines) == 1:
         parts = lines[0].parts
@@ -106,7 +100,22 @@ def _text_of(lines: list[Line]) -> str:
     return fold_space(" ".join(["".join(line.parts) for line in lines]))
 
 
-def _owners(blocks: list[list[Line]], n_texts: int) -> list[int | None]:
+def _reveals(blocks: list[Lines]) -> bool:
+    """True where most of the page's prose is marked as hidden: scripts bring it to light, so readers see it."""
+    hidden = [lines for lines in blocks if lines[0].is_hidden]
+    size = sum(map(_prose_chars, hidden))
+    return size > 0 and size > 2 * (sum(map(_prose_chars, blocks)) - size)
+
+
+def _prose_chars(lines: Lines) -> int:
+    """Length of a block that ends as sentences do, else 0."""
+    if not lines[-1].parts[-1].rstrip().endswith(ENDINGS):
+        return 0
+    size = sum(len(part) for line in lines for part in line.parts)
+    return size if size >= SENTENCE_CHARS else 0
+
+
+def _owners(blocks: list[Lines], n_texts: int) -> list[int | None]:
     """Number of the block that each text node is in."""
     owners: list[int | None] = [None] * n_texts
     for number in range(len(blocks) - 1, -1, -1):
@@ -116,7 +125,7 @@ def _owners(blocks: list[list[Line]], n_texts: int) -> list[int | None]:
     return owners
 
 
-def _join_lines(lines: list[Line]) -> list[list[Line]]:
+def _join_lines(lines: Lines) -> list[Lines]:
     """Lines of one element as blocks: a break starts a new one after two breaks or between paragraphs."""
     joined = [[lines[0]]]
     for line in lines[1:]:
@@ -135,7 +144,7 @@ def _starts_block(before: Line, line: Line) -> bool:
         return True
     if not text or text[0].islower():
         return False
-    if line.context.block_tag in PROSE:
+    if line.context[0].block_tag in PROSE:
         is_heading = len(above) < SENTENCE_CHARS <= len(text) and not above.endswith(CONTINUED)
         return is_heading or (len(above) >= SENTENCE_CHARS and above.endswith(ENDINGS))
     return above.endswith(ENDINGS) or len(above) < SHORT_CHARS or text[0] in BULLETS
@@ -156,95 +165,35 @@ def fold_space(text: str) -> str:
     return " ".join("".join(" " if c < " " or c == "\x7f" else c for c in folded).split())
 
 
-class _Places:
-    """Where the text nodes of a page stand in its raw form."""
-
-    def __init__(self, raw: str, walk: Walk, scripting: bool) -> None:
-        self.raw = raw
-        self.texts = walk.texts
-        self.shown = walk.shown
-        self.runs = find_runs(raw, scripting)
-        self.placed = match_texts(self.runs, walk.texts)
-        self.unseen_before = self._count_unseen()
-        self._rulers: dict[int, Ruler] = {}
-
-    def _count_unseen(self) -> list[int]:
-        """For each run the number of runs before it that belong to text out of sight."""
-        unseen = bytearray(len(self.runs))
-        for number, place in enumerate(self.placed):
-            if place is not None and not self.shown[number]:
-                unseen[place[0] : place[1]] = b"\x01" * (place[1] - place[0])
-        counts = [0]
-        for flag in unseen:
-            counts.append(counts[-1] + flag)
-        return counts
-
-    def span(self, lines: list[Line]) -> tuple[int, int] | str:
-        """Raw start and end of a block's lines, or why there is none."""
-        first, last = lines[0], lines[-1]
-        alone = self.placed[first.first]
-        if first.first == last.last and alone is not None:
-            start, at = alone
-            return self._edge(start, first.first, first.low, False), self._edge(at - 1, last.last, last.high, True)
-        is_shown = self.shown[first.first]
-        at = total = 0
-        start = -1
-        for number in range(first.first, last.last + 1):
-            if is_shown and not self.shown[number]:
-                continue
-            place = self.placed[number]
-            if place is None:
-                return "not_found: the parser changed this text or put it together from several places"
-            if place[0] < at:
-                return "moved: the parser put this text elsewhere than the page has it"
-            start, at = (place[0] if start < 0 else start), place[1]
-            total += place[1] - place[0]
-        between = at - start - total
-        if is_shown:
-            between -= self.unseen_before[at] - self.unseen_before[start]
-        if between:
-            return "interrupted: other text of the page stands inside it"
-        return self._edge(start, first.first, first.low, False), self._edge(at - 1, last.last, last.high, True)
-
-    def _edge(self, run_no: int, text_no: int, offset: int | None, is_end: bool) -> int:
-        """Place of the first or last character of a line that cuts a text node, else of the run."""
-        run: Run = self.runs[run_no]
-        if not offset:
-            return run.end if is_end else run.start
-        text = self.texts[text_no]
-        lead = len(text) - len(text.lstrip())
-        cut = text[:offset].rstrip() if is_end else text[:offset]
-        ruler = self._rulers.get(run_no) or self._rulers.setdefault(run_no, Ruler(self.raw, run))
-        place = ruler.place(max(len(cut) - lead, 0))
-        if not is_end:
-            while place < run.end and self.raw[place].isspace():
-                place += 1
-        return place
-
-
-def _block(text: str, lines: list[Line], places: _Places, is_revealed: bool) -> RawBlock:
+def _block(text: str, lines: Lines, places: Places, is_revealed: bool) -> RawBlock:
     context, link_chars, n_links = lines[0].context, lines[0].link_chars, lines[0].n_links
     for line in lines[1:]:
         link_chars += line.link_chars
         n_links += line.n_links
-        if line.context.depth < context.depth:
+        if line.context[0].depth < context[0].depth:
             context = line.context
-    span = places.span(lines)
-    start, end, reason = (*span, None) if isinstance(span, tuple) else (None, None, span)
-    return RawBlock(
+    shape, classes, roles, home, outer, group = context
+    semantics = shape.semantics
+    for role in roles:
+        semantics = with_meaning(semantics, role)
+    start, end, reason = places.span(lines)
+    # As a bare tuple in the order of RawBlock's fields, which takes a third of the time.
+    fields = (
         text,
         start,
         end,
         reason,
-        context.block_tag,
-        context.path,
-        class_words(context.class_levels),
-        context.semantics,
-        link_chars=min(link_chars, len(text)),
-        n_links=n_links,
-        is_hidden=context.is_hidden and not is_revealed,
-        is_bullet=context.block_tag == "li" or text[0] in BULLETS,
-        image_urls=context.group.near() if context.group is not None else (),
-        home=context.home,
-        outer=context.outer,
+        shape.block_tag,
+        shape.path,
+        class_words(classes),
+        semantics,
+        min(link_chars, len(text)) if link_chars else 0,
+        n_links,
+        lines[0].is_hidden and not is_revealed,
+        shape.block_tag == "li" or text[0] in BULLETS,
+        0,
+        group.near() if group is not None else (),
+        home,
+        outer,
     )
+    return tuple.__new__(RawBlock, fields)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_letters
 from urllib.parse import urlsplit
 
 import re2
@@ -32,6 +34,7 @@ _ARTICLE_TYPES = (
     "opinionnewsarticle",
 )
 _CLOCK = re2.compile(r"^\W*(?:\d{1,2}[:.]\d{2}|\d+ ?(?:min|minutes|hours?|h) ago)")
+_OPENS_WITH_DIGIT = re.compile("[^0-9A-Za-z_]*+[0-9]")
 _SPEAKER = re2.compile(r"^(?:[\p{Lu}][\p{Lu}.,'’-]+ ?){1,5}(?:\([^)]{1,30}\))?:|^[QA]:\s|^Q\.\s")
 _CUT = re2.compile(
     r"(?i)(?:subscribe|sign in|log in|register|subscribers? only|to continue reading|read the full|rest of this)"
@@ -98,13 +101,15 @@ def _is_front(blocks: Sequence[Block], statements: Sequence[Statement], url: str
     if types.intersection(_ARTICLE_TYPES) or "article" in stated_values(statements, "og:type"):
         return False
     roles = [b.role for b in blocks]
+    is_text = [role in TEXT_ROLES for role in roles]
+    n_text, n_related = sum(is_text), roles.count("related")
+    if n_related < min(8, n_text):
+        return False
     alone = sum(
-        role in TEXT_ROLES and not {*roles[max(0, i - 1) : i], *roles[i + 1 : i + 2]} & TEXT_ROLES
-        for i, role in enumerate(roles)
+        now and not above and not below
+        for now, above, below in zip(is_text, [False, *is_text], [*is_text[1:], False], strict=False)
     )
-    n_text = sum(role in TEXT_ROLES for role in roles)
     is_root = url is not None and urlsplit(url).path.strip("/") in ("", "index.html", "home", "news", "world")
-    n_related = roles.count("related")
     # An article may state the home page as its canonical address; its paragraphs still stand together.
     is_root = is_root and 2 * alone >= n_text
     return (is_root and n_related >= 8) or (n_text >= 3 and alone >= 0.8 * n_text and n_related >= n_text)
@@ -117,8 +122,9 @@ def _article_kind(
     og_type = next(iter(stated_values(statements, "og:type")), "").casefold()
     path = urlsplit(url or "").path.casefold()
     captions = [count_seen_words(b.text) for b in blocks if b.role == "caption" and b.kept]
-    clocks = sum(len(b.text) < 200 and _opens_with_time(b.text) for b in blocks if b.layer != "shell")
-    speakers = sum((":" in b.text or b.text[:1] == "Q") and bool(_SPEAKER.search(b.text)) for b in text)
+    inside = [b.text for b in blocks if b.layer != "shell" and b.text[:1] not in ascii_letters]
+    clocks = sum(len(line) < 200 and _opens_with_time(line) for line in inside)
+    speakers = sum(_names_speaker(b.text) for b in text)
     n_paragraphs = sum(b.role != "heading" for b in text)
     if "liveblogposting" in types or ("/live/" in path and clocks >= 4) or clocks >= max(8, n_paragraphs / 3):
         return Kind("live_blog", "a live blog by its markup, or by its many time-stamped entries")
@@ -142,5 +148,10 @@ def _article_kind(
 
 
 def _opens_with_time(text: str) -> bool:
-    # Most blocks begin with a letter, and need no pattern.
-    return not (text[:1].isascii() and text[:1].isalpha()) and _CLOCK.search(text) is not None
+    # Few blocks begin with a digit, and no other needs the pattern.
+    return _OPENS_WITH_DIGIT.match(text) is not None and _CLOCK.search(text) is not None
+
+
+def _names_speaker(text: str) -> bool:
+    # Most paragraphs have a small letter after their first, and need no pattern.
+    return not text[1:2].islower() and (":" in text or text[:1] == "Q") and _SPEAKER.search(text) is not None

@@ -79,7 +79,7 @@ def sniff(payload: bytes, stated: str | None, path_hint: str | None) -> str:
             return known
     if is_utf16(sample):
         sample = sample.replace(b"\x00", b"")
-    elif _share(sample, b"\x00") > MAX_NUL_SHARE or _share(sample, _CONTROL) > MAX_CONTROL_SHARE:
+    elif sample.count(b"\x00") > MAX_NUL_SHARE * max(len(sample), 1) or _share(sample, _CONTROL) > MAX_CONTROL_SHARE:
         return BINARY
     sample = sample.removeprefix(_BOMS[0])
     return _markup_type(sample) or _text_type(sample, stated, path_hint)
@@ -97,7 +97,7 @@ def is_utf16(sample: bytes) -> bool:
 def utf16_order(sample: bytes) -> str | None:
     """`utf-16le` or `utf-16be` where every other byte is mostly zero and the rest hardly ever, else None."""
     pairs = len(sample) // 2
-    if pairs < 4:
+    if pairs < 4 or b"\x00" not in sample:
         return None
     even, odd = sample[: 2 * pairs : 2].count(0), sample[1 : 2 * pairs : 2].count(0)
     if odd > 0.5 * pairs and even < 0.05 * pairs:

@@ -6,7 +6,7 @@ A cut in the wrong place breaks an article in two, so a cross heading is never e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from ..model import Statement
@@ -90,9 +90,9 @@ def divide(flattened: Flattened, choices: Sequence[RoleChoice], url: str | None)
     choices = list(choices)
     named = [no for no, choice in enumerate(choices) if choice.role == "headline"] if kind == "articles" else []
     for no in set(named) - {head for _, head, _ in starts}:
-        choices[no] = replace(choices[no], role="boilerplate", reason="the page's name above several articles")
+        choices[no] = choices[no]._replace(role="boilerplate", reason="the page's name above several articles")
     for no in above:
-        choices[no] = replace(choices[no], role="boilerplate", reason="a few words above the first article of several")
+        choices[no] = choices[no]._replace(role="boilerplate", reason="a few words above the first article of several")
     return _number(flattened, choices, kind, starts, url)
 
 
@@ -192,12 +192,12 @@ def _rename(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], parts: Se
     for part in parts:
         if part.head is None:
             opening = choices[part.first]
-            made[part.first] = replace(opening, reason=f"opens part {part.part_no}: {part.reason}; {opening.reason}")
+            made[part.first] = opening._replace(reason=f"opens part {part.part_no}: {part.reason}; {opening.reason}")
         inside = range(part.first, part.last + 1)
         text = next((no for no in inside if choices[no].role in TEXT_ROLES and is_paragraph(blocks[no])), part.last)
         for no in inside:
             if no == part.head:
-                made[no] = replace(choices[no], role="headline", reason=f"opens part {part.part_no}: {part.reason}")
+                made[no] = choices[no]._replace(role="headline", reason=f"opens part {part.part_no}: {part.reason}")
             elif choices[no].role in LINE_ROLES:
                 made[no] = _line(blocks[no], choices[no], no < text)
     return tuple(made)
@@ -206,5 +206,5 @@ def _rename(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], parts: Se
 def _line(block: RawBlock, choice: RoleChoice, is_above: bool) -> RoleChoice:
     signs = find_signs(block.text)
     if (is_above and (signs & {"who", "when"} or is_job_line(block.text))) or signs >= {"who", "when"}:
-        return replace(choice, role="byline", reason=f"a line about its part: {', '.join(sorted(signs)) or 'job'}")
+        return choice._replace(role="byline", reason=f"a line about its part: {', '.join(sorted(signs)) or 'job'}")
     return choice

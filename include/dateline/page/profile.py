@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from math import log, log2
 
@@ -124,7 +124,7 @@ def apply_profile(
     >>> profile = SiteProfile({line_key(block.text): Standing(9, 2, ("1f00", "2e00", "3d00"))})
     >>> apply_profile([block], [choice], profile)[0].role
     'body'
-    >>> text = [(RawBlock("Rain fell on the harbour town all day. " * 3), replace(choice, score=0.99))] * 2
+    >>> text = [(RawBlock("Rain fell on the harbour town all day. " * 3), choice._replace(score=0.99))] * 2
     >>> apply_profile(*zip(*text, (block, choice), strict=True), profile)[-1]
     RoleChoice(role='boilerplate', score=0.1439, reason='site profile: stands on at least 8 other pages of the site \
 (1f00, 2e00, 3d00), 0.80 -> 0.14')
@@ -205,7 +205,7 @@ def _drop(choice: RoleChoice, line: Standing, capture_id: str) -> RoleChoice:
 
 
 def _tell(choice: RoleChoice, line: Standing) -> RoleChoice:
-    return replace(choice, reason=f"{choice.reason}; stands on at least {line.others} other pages of the site")
+    return choice._replace(reason=f"{choice.reason}; stands on at least {line.others} other pages of the site")
 
 
 def _lift(block: RawBlock, choice: RoleChoice, path: Standing, capture_id: str) -> RoleChoice:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..model import Article, Capture, Page, Rejection
 from ._content_coding import CodingError, remove_coding
 from ._part_facts import gather_part_facts
-from ._stated import stated_values
+from ._stated import Statements, stated_values
 from ._stated_kind import has_text, heed_stated_kind
 from .arrange import arrange
 from .charset import Decoded, UndecodableError, decode
@@ -79,6 +79,7 @@ def _content_type(capture: Capture) -> str | None:
 
 def _read_text(capture: Capture, decoded: Decoded, media_type: str, is_html: bool, profiles: Profiles) -> Page:
     flattened = flatten_html(decoded.text) if is_html else flatten_text(decoded.text)
+    flattened = replace(flattened, statements=Statements(flattened.statements))
     flattened, choices = _find_roles(decoded.text, flattened)
     statements = flattened.statements
     url = capture.url_final or capture.url
@@ -89,7 +90,7 @@ def _read_text(capture: Capture, decoded: Decoded, media_type: str, is_html: boo
     articles: tuple[Article, ...] = ()
     if kind.rejection is not None:
         # Offsets are places in an article's text, and this page has none.
-        blocks = tuple(replace(b, kept=False, text_start=None, text_end=None) for b in blocks)
+        blocks = tuple(b._replace(kept=False, text_start=None, text_end=None) if b.kept else b for b in blocks)
     elif division is not None:
         articles = gather_part_facts(blocks, statements, url or canonical, division)
     elif kind.page_kind is not None:
@@ -101,7 +102,7 @@ def _read_text(capture: Capture, decoded: Decoded, media_type: str, is_html: boo
         charset_source=decoded.charset_source,
         url_canonical=canonical,
         blocks=blocks,
-        statements=statements,
+        statements=tuple(statements),
         articles=articles,
         rejection=kind.rejection,
     )

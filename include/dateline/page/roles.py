@@ -7,22 +7,22 @@ the rest, and take from the text what only looks like it: captions, credits, byl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..schema.outcomes import TEXT_ROLES
 from ._beside import is_frame, is_item, is_job_line, is_link_row, is_linked_label, is_under_label, name_frame
 from ._byline import byline_reason
-from ._captions import caption_reason, captions_above_credits, is_credit
+from ._captions import caption_reason, captions_above_credits, has_picture_credit, is_credit
 from ._comments import find_comments
 from ._dateline import is_dateline_line
-from ._features import describe_blocks, ending
+from ._features import ending
 from ._headline import find_headline
-from ._lexicon import hints_of, phrase_kind
+from ._hints import NEAREST, Hints, find_hints, is_near
+from ._lexicon import phrase_kind
 from ._outsiders import find_outsiders
-from ._score import Weights, score_blocks
+from ._score import Weights, score_page
 from ._stamps import DATED, stamp_kind
-from ._stated import stated_body, stated_summary, stated_title
-from ._stated_body import heed_stated_body
+from ._stated import stated_title
 from .raw_block import Flattened, RawBlock
 
 HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -33,14 +33,10 @@ CONTINUES_LEAST = 0.25
 CONTINUES_WORDS = 20
 QUOTED_WORDS = 6
 QUOTES = frozenset("\"“‘«„「'")
-LIFT_WORDS = 25
-LIFT_LEAST = 0.03
-"""Below this no block is taken for text, however poor the page: menus and front pages end here."""
 RECURRING = "in a section where lines of who wrote and when recur"
 
 
-@dataclass(frozen=True, slots=True)
-class RoleChoice:
+class RoleChoice(NamedTuple):
     """Role of one block: `score` is the probability to be article text before the rules, `reason` the deciding fact."""
 
     role: str
@@ -62,8 +58,11 @@ def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None
         return ()
     title = stated_title(flattened.statements)
     comments = find_comments(blocks)
-    scores, like_summary = _score(flattened, comments, title, weights)
-    choices = _choose_pictures(blocks, scores) | {no: RoleChoice("comment", scores[no], RECURRING) for no in comments}
+    hints = find_hints(blocks)
+    scores, like_summary = score_page(flattened, hints, comments, title, weights)
+    choices = _choose_pictures(blocks, hints, scores) | {
+        no: RoleChoice("comment", scores[no], RECURRING) for no in comments
+    }
     headline, why = find_headline(blocks, scores, title, frozenset(choices))
     first, last = _text_span(blocks, scores, choices)
     made: list[RoleChoice] = []
@@ -73,7 +72,7 @@ def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None
         elif no in choices:
             choice = choices[no]
         else:
-            choice = _choose(no, block, scores, like_summary[no], headline, first, last)
+            choice = _choose(no, block, hints[no], scores, like_summary[no], headline, first, last)
         if choice.role == "boilerplate" and _continues_text(no, block, made, scores):
             choice = RoleChoice("body", scores[no], f"a full paragraph right below the text ({scores[no]:.2f})")
         if made and made[-1].role == "byline" and no <= first and is_job_line(block.text):
@@ -83,47 +82,21 @@ def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None
         made.append(_refine(no, blocks, choice) if choice.role == "body" else choice)
     outsiders = find_outsiders(blocks, [choice.role in TEXT_ROLES for choice in made])
     for no, (role, reason) in outsiders.items():
-        made[no] = replace(made[no], role=role, reason=reason)
+        made[no] = RoleChoice(role, made[no].score, reason)
     return tuple(_extend_related(blocks, _name_headings(blocks, made, headline)))
 
 
-def _score(
-    flattened: Flattened, comments: range, title: str | None, weights: dict[str, Weights] | None
-) -> tuple[list[float], list[float]]:
-    """How much each block reads like article text, and whether it is like the stated summary.
-
-    Comments of readers are left out before anything is counted: they read like prose, and shares would be theirs.
-    """
-    blocks = (*flattened.blocks[: comments.start], *flattened.blocks[comments.stop :]) if comments else flattened.blocks
-    columns = describe_blocks(replace(flattened, blocks=blocks), title, stated_summary(flattened.statements))
-    scores = _lift(score_blocks(columns, blocks, weights), columns["words"].tolist())
-    scores = heed_stated_body(blocks, scores, stated_body(flattened.statements))
-    like_summary = columns["like_summary"].tolist()
-    for values in (scores, like_summary):
-        values[comments.start : comments.start] = [0.0] * len(comments)
-    return scores, like_summary
-
-
-def _lift(scores: list[float], words: Sequence[float]) -> list[float]:
-    """Scores as they are; where hardly a word reaches one half, odds raised so that the likeliest long block does.
-
-    Briefs and pages in a script without spaces get low scores throughout, and still their order is right.
-    """
-    best = max((p for p, n in zip(scores, words, strict=True) if n >= LIFT_WORDS), default=0.0)
-    if best > 0.5 or best < LIFT_LEAST or sum(n for p, n in zip(scores, words, strict=True) if p > 0.5) > LIFT_WORDS:
-        return scores
-    factor = 1.5 * (1 - best) / best
-    return [p * factor / (p * factor + 1 - p) for p in scores]
-
-
-def _choose_pictures(blocks: Sequence[RawBlock], scores: Sequence[float]) -> dict[int, RoleChoice]:
+def _choose_pictures(
+    blocks: Sequence[RawBlock], hints: Sequence[Hints], scores: Sequence[float]
+) -> dict[int, RoleChoice]:
     found = {}
     first = next((i for i, p in enumerate(scores) if p > 0.5 and len(blocks[i].text.split()) >= 12), len(blocks))
     for no, block in enumerate(blocks):
-        if is_credit(block.text):
+        is_credited = has_picture_credit(block.text)
+        if is_credit(block.text, is_credited):
             found[no] = RoleChoice("credit", scores[no], "only says who made a picture")
             continue
-        reason = caption_reason(no, blocks, scores[no], no <= first)
+        reason = caption_reason(no, blocks, hints[no], scores[no], no <= first, is_credited)
         if reason:
             found[no] = RoleChoice("caption", scores[no], reason)
     for no in captions_above_credits(blocks, scores, [no for no, choice in found.items() if choice.role == "credit"]):
@@ -147,7 +120,14 @@ def _is_paragraph(text: str) -> bool:
 
 
 def _choose(
-    no: int, block: RawBlock, scores: Sequence[float], like_summary: float, headline: int | None, first: int, last: int
+    no: int,
+    block: RawBlock,
+    hints: Hints,
+    scores: Sequence[float],
+    like_summary: float,
+    headline: int | None,
+    first: int,
+    last: int,
 ) -> RoleChoice:
     score = scores[no]
     before = headline is not None and headline < no <= first + 1
@@ -159,23 +139,22 @@ def _choose(
         return RoleChoice("dateline", score, "a place and nothing else before the text")
     if no <= first and stamp_kind(block.text) == DATED:
         return RoleChoice("byline", score, "a day and a minute, and little else, before the text")
-    hints = hints_of(block.classes[:2])
     if (
         before
         and no <= first
         and len(block.text.split()) > 4
         and score <= 0.5
-        and ("standfirst" in hints or like_summary)
+        and (is_near("standfirst", hints, NEAREST) or like_summary)
     ):
         return RoleChoice("standfirst", score, "under the headline, and the markup states it as the summary")
     is_label = headline is not None and no < headline and not _is_paragraph(block.text)
     if score > 0.5 and not is_label and not _is_site(block, score):
         return RoleChoice("body", score, f"reads like article text ({score:.2f})")
-    if before and "byline" in hints and len(block.text.split()) <= 24:
+    if before and is_near("byline", hints, NEAREST) and len(block.text.split()) <= 24:
         return RoleChoice("byline", score, "its class names a byline")
     if before and block.tag == "h2" and no - (headline or 0) <= 3 and 6 <= len(block.text.split()) <= 60:
         return RoleChoice("standfirst", score, "a second heading right under the headline")
-    role, reason = name_frame(block)
+    role, reason = name_frame(block, hints)
     return RoleChoice(role, score, reason if role != "boilerplate" else f"{reason} ({score:.2f})")
 
 
@@ -213,15 +192,15 @@ def _continues_text(no: int, block: RawBlock, made: Sequence[RoleChoice], scores
 def _refine(no: int, blocks: Sequence[RawBlock], choice: RoleChoice) -> RoleChoice:
     block = blocks[no]
     if is_under_label(no, blocks):
-        return replace(choice, role="related", reason="an item of the list under a label of tools or other stories")
+        return RoleChoice("related", choice.score, "an item of the list under a label of tools or other stories")
     if "blockquote" in block.semantics:
-        return replace(choice, role="quote", reason=f"stands in a block quotation; {choice.reason}")
+        return RoleChoice("quote", choice.score, f"stands in a block quotation; {choice.reason}")
     if block.tag in HEADING_TAGS and len(block.text.split()) <= HEADING_WORDS:
-        return replace(choice, role="heading", reason=f"a heading among paragraphs; {choice.reason}")
+        return RoleChoice("heading", choice.score, f"a heading among paragraphs; {choice.reason}")
     if block.is_bullet or block.tag == "li" or "li" in block.semantics:
-        return replace(choice, role="list", reason=f"an item of a list; {choice.reason}")
+        return RoleChoice("list", choice.score, f"an item of a list; {choice.reason}")
     if block.tag in ("td", "th") and len(block.text.split()) <= 8:
-        return replace(choice, role="table", reason=f"a cell among paragraphs; {choice.reason}")
+        return RoleChoice("table", choice.score, f"a cell among paragraphs; {choice.reason}")
     return choice
 
 
@@ -232,7 +211,7 @@ def _name_headings(blocks: Sequence[RawBlock], made: list[RoleChoice], headline:
         if choice.role == "body" and ending(text) == 0 and text[:1].isupper() and len(text.split()) <= HEADING_WORDS:
             below = next((m for m in made[no + 1 : no + 3] if m.role == "body"), None)
             if below is not None and headline != no:
-                made[no] = replace(choice, role="heading", reason=f"a short line above paragraphs; {choice.reason}")
+                made[no] = RoleChoice("heading", choice.score, f"a short line above paragraphs; {choice.reason}")
     return made
 
 
@@ -245,5 +224,5 @@ def _extend_related(blocks: Sequence[RawBlock], made: list[RoleChoice]) -> list[
         elif choice.role != "boilerplate" or phrase_kind(blocks[no].text):
             inside = False
         elif inside and len(blocks[no].text.split()) >= 3:
-            made[no] = replace(choice, role="related", reason="in a list of other stories")
+            made[no] = RoleChoice("related", choice.score, "in a list of other stories")
     return made

@@ -5,10 +5,11 @@ Nothing is judged here: values are as written, and the same thing stated three t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..model import Statement
 from ._json_ld import read_json_ld
@@ -51,16 +52,20 @@ def _statements(tree: LexborHTMLParser) -> Iterator[Statement]:
     language = root.attributes.get("lang") or root.attributes.get("xml:lang") if root is not None else None
     if language:
         yield Statement("html_attribute", "lang", language)
-    for node in tree.css("meta[content]"):
-        yield from _meta(node.attributes)
-    for node in tree.css("link[rel][href]"):
-        yield from _link(node.attributes)
-    yield from _scripts(tree)
+    # One search of the tree instead of one a tag; an element that two selectors fit would be found twice.
+    found: dict[str, list[dict[str, str | None]]] = {"meta": [], "link": []}
+    scripts: list[LexborNode] = []
+    for node in tree.css("meta[content], link[rel][href], script"):
+        tag = node.tag or ""
+        scripts.append(node) if tag == "script" else found[tag].append(node.attributes)
+    yield from chain.from_iterable(map(_meta, found["meta"]))
+    yield from chain.from_iterable(map(_link, found["link"]))
+    yield from _scripts(scripts)
 
 
 def _meta(attributes: dict[str, str | None]) -> Iterator[Statement]:
     value = attributes.get("content") or ""
-    if not value.strip() or len(value) > MAX_VALUE:
+    if len(value) > MAX_VALUE or not value.strip():
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
         key = (attributes.get(attribute) or "").strip()
@@ -70,6 +75,8 @@ def _meta(attributes: dict[str, str | None]) -> Iterator[Statement]:
 
 def _link(attributes: dict[str, str | None]) -> Iterator[Statement]:
     rels = (attributes.get("rel") or "").lower().split()
+    if _LINKS.isdisjoint(rels):
+        return
     language = attributes.get("hreflang")
     for rel in rels:
         if rel in _LINKS and (rel != "alternate" or language):
@@ -77,18 +84,21 @@ def _link(attributes: dict[str, str | None]) -> Iterator[Statement]:
             yield Statement("link", key, (attributes.get("href") or "")[:MAX_VALUE])
 
 
-def _scripts(tree: LexborHTMLParser) -> Iterator[Statement]:
+def _scripts(nodes: Iterable[LexborNode]) -> Iterator[Statement]:
     item = 0
-    for node in tree.css("script[type]"):
-        if "ld+json" not in (node.attributes.get("type") or "").lower():
+    state = None
+    for node in nodes:
+        attributes = node.attributes
+        if state is None and attributes.get("id") == "__NEXT_DATA__":
+            state = node.text()
+        if "ld+json" not in (attributes.get("type") or "").lower():
             continue
         for pairs in read_json_ld(node.text()):
             for key, value in pairs:
                 yield Statement("json_ld", key, value, item)
             item += 1
-    state = tree.css_first("script#__NEXT_DATA__")
-    if state is not None and 0 < len(state.text()) <= MAX_STATE:
-        yield Statement("html_attribute", "__NEXT_DATA__", state.text())
+    if state is not None and 0 < len(state) <= MAX_STATE:
+        yield Statement("html_attribute", "__NEXT_DATA__", state)
 
 
 def read_marks(marks: Sequence[Mark], texts: Sequence[str], owners: Sequence[int | None]) -> tuple[Statement, ...]:

@@ -2,7 +2,7 @@
 
 from .collect import CollectResult, collect, read_collected, write_collected
 from .collect_day import DayResult, collect_day, describe_day
-from .corpus import derive_tables, describe_stories
+from .corpus import derive_tables, describe_derived
 from .errors import PipelineError
 from .extract import extract_shard
 from .load import LoadResult, Progress, RebuildResult, load, rebuild
@@ -35,7 +35,7 @@ __all__ = [
     "compact_months",
     "derive_tables",
     "describe_day",
-    "describe_stories",
+    "describe_derived",
     "extract_shard",
     "find_paths",
     "group_by_host",

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from ..config import Settings
-from ..raw import entries
+from ..raw import RawError, entries, read_entry
 from ..sources.sources_file import PolledSource
 from .collect import CollectResult
 
@@ -36,10 +36,23 @@ def group_by_host(sources: Sequence[PolledSource], most: int = MAX_GROUPS) -> li
     return groups
 
 
-def touched_since(settings: Settings, source_ids: Iterable[str], since: date) -> CollectResult:
+def touched_since(
+    settings: Settings, source_ids: Iterable[str], since: date, *, only_whole: bool = False
+) -> CollectResult:
     """The entries that hold what the sources got on the UTC day `since` or later, as raw has them.
 
-    Raw is asked and not the tasks that fetched: what one of them got before it was killed is there as well.
+    Raw is asked and not the tasks that fetched: what one of them got before it was killed is there as well. With
+    `only_whole`, entries whose log is damaged are left out: the source that could not be fetched for it has said so,
+    and publishing the others is not to fail for it.
     """
     keys = {key for source_id in source_ids for key in entries(settings.raw, source_id=source_id, since=since)}
-    return CollectResult(tuple(sorted(keys)), 0, 0, 0)
+    found = [key for key in sorted(keys) if not only_whole or _is_whole(settings, *key)]
+    return CollectResult(tuple(found), 0, 0, 0)
+
+
+def _is_whole(settings: Settings, day: date, source_id: str) -> bool:
+    try:
+        read_entry(settings.raw, day, source_id)
+    except RawError:
+        return False
+    return True

@@ -37,6 +37,22 @@ OUTCOMES: dict[str, str] = {
     WITHDRAWN: "no longer listed by its source; kept in raw, out of the tables",
 }
 
+REQUEUE_HINTS: dict[str, str] = {
+    "fetch_again": "capture it again: its bytes can't be read",
+    "raise_limit": "raise DATELINE_MAX_BYTES, then ingest its day again",
+    "none": "nothing: no article to be had",
+}
+"""What rejected.requeue_hint asks for, in words."""
+
+FETCH_AGAIN: dict[str, str] = {
+    "bot_wall": "capture it again with a browser, or take it from an archive",
+    "consent_wall": "capture it again after consenting, or take it from an archive",
+    "error_page": "capture it again later, or take it from an archive",
+    "empty": "capture it again: no text came",
+    "truncated": "capture it again: the bytes end early",
+}
+"""What the hint fetch_again means for these outcomes; for the others it is what REQUEUE_HINTS has."""
+
 PAGE_KINDS: dict[str, str] = {
     "article": "one story",
     "live_blog": "time-stamped entries that grow",

@@ -2,6 +2,15 @@
 
 from ._cells import hex_lines
 from .evidence_places import evidence_spans, span_in_raw
+from .story_page import StoryRows, render_story_page
 from .why_page import PageRows, render_why_page
 
-__all__ = ["PageRows", "evidence_spans", "hex_lines", "render_why_page", "span_in_raw"]
+__all__ = [
+    "PageRows",
+    "StoryRows",
+    "evidence_spans",
+    "hex_lines",
+    "render_story_page",
+    "render_why_page",
+    "span_in_raw",
+]

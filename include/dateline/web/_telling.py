@@ -5,23 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from ..schema.outcomes import FETCH_AGAIN, REQUEUE_HINTS
 from ._question import Row
-
-AGAIN = {
-    "bot_wall": "capture it again with a browser, or take it from an archive",
-    "consent_wall": "capture it again after consenting, or take it from an archive",
-    "error_page": "capture it again later, or take it from an archive",
-    "empty": "capture it again: no text came",
-    "truncated": "capture it again: the bytes end early",
-}
-"""What fetching again means for the outcomes that ask for it."""
-
-ASKED_FOR = {
-    "fetch_again": "capture it again: its bytes can't be read",
-    "raise_limit": "raise DATELINE_MAX_BYTES, then ingest its day again",
-    "none": "nothing: no article to be had",
-}
-"""What the column requeue_hint asks for."""
 
 
 def tell_remedy(outcome: str, hint: str | None) -> str:
@@ -30,9 +15,9 @@ def tell_remedy(outcome: str, hint: str | None) -> str:
     >>> tell_remedy("bot_wall", "fetch_again"), tell_remedy("not_article", None)
     ('capture it again with a browser, or take it from an archive', 'nothing: no article to be had')
     """
-    if hint == "fetch_again" and outcome in AGAIN:
-        return AGAIN[outcome]
-    return ASKED_FOR.get(hint or "none", hint or "")
+    if hint == "fetch_again" and outcome in FETCH_AGAIN:
+        return FETCH_AGAIN[outcome]
+    return REQUEUE_HINTS.get(hint or "none", hint or "")
 
 
 def tell_day(day: date | None) -> str:

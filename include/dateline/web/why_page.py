@@ -15,6 +15,7 @@ from ._cells import cell, hex_lines, shorten
 from ._clean_pane import show_parts
 from ._evidence import describe_publication
 from ._raw_pane import show_raw
+from ._telling import tell_remedy
 from ._templates import find_template, hash_source, source_of
 from .anchors import find_anchor
 from .evidence_places import place_evidence
@@ -76,6 +77,7 @@ def render_why_page(page: PageRows) -> str:
         title=shorten(_title(page), 120),
         page=page,
         is_article=page.capture["outcome"] == ARTICLE,
+        tell_remedy=tell_remedy,
         outcome_meaning=OUTCOMES.get(page.capture["outcome"], ""),
         script=script,
         script_source=hash_source(script),

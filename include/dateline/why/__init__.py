@@ -5,5 +5,6 @@ from ._places import Place
 from ._rows import WhyError
 from .explain import Explanation, explain
 from .page import gather_page
+from .story import explain_story
 
-__all__ = ["Explanation", "Place", "WhyError", "explain", "gather_page", "locate_bytes"]
+__all__ = ["Explanation", "Place", "WhyError", "explain", "explain_story", "gather_page", "locate_bytes"]

@@ -31,7 +31,7 @@ def find_capture(connection: duckdb.DuckDBPyConnection, prefix: str) -> Row:
     """The capture whose id starts so. Raises WhyError where there is none, or more than one."""
     if not prefix or not prefix.isalnum():
         raise WhyError(f"{prefix!r} is no capture_id; KEY is capture_id[/part_no[/row_no]]")
-    found = _fetch(connection, "SELECT * FROM captures WHERE starts_with(capture_id, ?) LIMIT 2", [prefix])
+    found = fetch_rows(connection, "SELECT * FROM captures WHERE starts_with(capture_id, ?) LIMIT 2", [prefix])
     if len(found) != 1:
         raise WhyError(f"{'more than one capture starts' if found else 'no capture starts'} with {prefix!r}")
     return found[0]
@@ -40,7 +40,7 @@ def find_capture(connection: duckdb.DuckDBPyConnection, prefix: str) -> Row:
 def find_row(connection: duckdb.DuckDBPyConnection, table: str, capture_id: str, numbers: str) -> Row:
     """The row of a capture that `part_no/row_no` names, or the first one. Raises WhyError where there is none."""
     part_text, _, row_text = numbers.partition("/")
-    part_no, row_no = _number(part_text), _number(row_text)
+    part_no, row_no = read_number(part_text), read_number(row_text)
     rows = find_rows(connection, table, {"capture_id": capture_id}, ", ".join(TABLES[table].key))
     rows = [row for row in rows if part_no is None or row["part_no"] == part_no]
     if row_no is not None:
@@ -54,7 +54,7 @@ def find_row(connection: duckdb.DuckDBPyConnection, table: str, capture_id: str,
 def find_rows(connection: duckdb.DuckDBPyConnection, table: str, where: Row, order: str) -> list[Row]:
     """Rows whose columns have these values."""
     conditions = " AND ".join(f"{name} = ?" for name in where)
-    return _fetch(connection, f"SELECT * FROM {table} WHERE {conditions} ORDER BY {order}", list(where.values()))
+    return fetch_rows(connection, f"SELECT * FROM {table} WHERE {conditions} ORDER BY {order}", list(where.values()))
 
 
 def find_build(connection: duckdb.DuckDBPyConnection, capture: Row) -> Row:
@@ -63,15 +63,17 @@ def find_build(connection: duckdb.DuckDBPyConnection, capture: Row) -> Row:
     return find_rows(connection, "builds", entry, "ingest_date")[0]
 
 
-def _number(text: str) -> int | None:
+def read_number(text: str, form: str = "KEY is capture_id[/part_no[/row_no]]") -> int | None:
+    """A number of a KEY, None where it is left out. Raises WhyError with the form of the KEY where it is none."""
     if not text:
         return None
-    if not text.isdigit():
-        raise WhyError(f"{text!r} is no number; KEY is capture_id[/part_no[/row_no]]")
+    if not text.isdecimal():
+        raise WhyError(f"{text!r} is no number; {form}")
     return int(text)
 
 
-def _fetch(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -> list[Row]:
+def fetch_rows(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any] | Row) -> list[Row]:
+    """Rows of a query, keyed by column."""
     done = connection.execute(query, values)
     names = [item[0] for item in done.description or ()]
     return [dict(zip(names, row, strict=True)) for row in done.fetchall()]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ..config import Settings
 from ..lake import open_lake
 from ..schema import TABLES
+from ..schema.derived import STORIES
 from ._places import Place, RawPage, find_places
 from ._rows import Row, WhyError, find_build, find_capture, find_row, find_rows, read_raw
 
@@ -19,6 +20,9 @@ BESIDE = {
     "rejected": (),
 }
 """Rows of other tables that explain a row of this one."""
+
+EXPLAINED = (*(name for name in TABLES if name != "ledger"), STORIES.name)
+"""Tables whose rows are explained; those of stories by `explain_story`."""
 
 HEAD_BYTES = 64
 """Bytes shown of a payload that gave no text."""
@@ -47,8 +51,8 @@ def explain(settings: Settings, table: str, key: str) -> Explanation:
 
     Raises WhyError where there is no such row, `lake.LakeError` where there is no lake.
     """
-    if table not in TABLES or table == "ledger":
-        raise WhyError(f"no table {table!r}; there are {', '.join(name for name in TABLES if name != 'ledger')}")
+    if table not in EXPLAINED or table == STORIES.name:
+        raise WhyError(f"no table {table!r}; there are {', '.join(EXPLAINED)}")
     prefix, _, numbers = key.partition("/")
     with open_lake(settings.lake) as connection:
         capture = find_capture(connection, prefix)

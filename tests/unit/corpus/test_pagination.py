@@ -211,3 +211,12 @@ def test_hostile_addresses_take_linear_time():
     for long in ("-1" * 50_000, "/page" * 50_000 + "/2", "?" + "page=2&" * 20_000, "_" * 100_000 + "2"):
         assert len(numbered_addresses("canal.example/" + long)) <= 2
     assert read_page_line("page 1 of " * 50_000) is None
+
+
+def test_a_run_says_how_many_pages_of_how_many_stories_it_joined(tmp_path):
+    pages = [page("the-long-strike", 1), page("the-long-strike?page=2", 2), page("the-long-strike?page=3", 3)]
+    dredging = [page("the-dredging-again", 4, "Dredging"), page("the-dredging-again?page=2", 5, "Dredging")]
+    publish(tmp_path, FIRST, [*pages, *dredging, page("another-story-here", 7, "Weir")])
+    found = derive(tmp_path)
+    assert (found.n_paged_stories, found.n_pages) == (2, 5)
+    assert derive(tmp_path).n_pages == 0

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import StringIO
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from rich.console import Console
 from unit.corpus.printed import FIRST, ask, clock, text_of
@@ -12,6 +15,8 @@ from unit.corpus.printed import FIRST, ask, clock, text_of
 from dateline import pipeline
 from dateline.cli.profiles import print_profiles
 from dateline.config import SettingsError, load_settings
+from dateline.doctor import examine
+from dateline.schema.derived import SITE_PROFILES
 
 LINES = [
     "Share this story with your neighbours",
@@ -98,3 +103,31 @@ def test_the_command_lists_sites_and_shows_one_with_words_and_proof(settings):
     assert "8/8" in one
     with pytest.raises(SettingsError, match=r"no profile of 'weir.example'"):
         shown(settings, "weir.example")
+
+
+def examined(settings) -> list[tuple[str, str]]:
+    """What the doctor says of the pinned profiles."""
+    return [(found.level, found.text) for found in examine(settings) if found.subject == "site profiles"]
+
+
+def test_the_doctor_looks_at_the_snapshot_that_is_pinned_and_at_none_where_none_is(settings):
+    assert examined(settings) == []
+    ((level, text),) = examined(replace(settings, profiles=1))
+    assert level == "ok" and "/0001-" in text and ", 1 site  " in text
+
+
+def test_the_doctor_says_what_to_do_about_a_snapshot_that_is_not_as_pinned(settings, tmp_path):
+    other, empty = tmp_path / "other.parquet", tmp_path / "empty.parquet"
+    other.write_bytes(b"something else")
+    columns = {name: [] for name in SITE_PROFILES.names}
+    pq.write_table(pa.table({**columns, "n_pages": ["three"], **{n: [None] for n in columns if n != "n_pages"}}), empty)
+    wrong = {
+        77: r"has no snapshot 0077; it has 0001",
+        tmp_path / "gone.parquet": r"can't be read \(.*\); name a snapshot that is there",
+        tmp_path: r"can't be read \(.*\); name a snapshot that is there",
+        other: r"holds no site profiles that this version reads \(.*\): pin a snapshot",
+        empty: r"holds no site profiles that this version reads \(.*\): pin a snapshot",
+    }
+    for pinned, words in wrong.items():
+        ((level, text),) = examined(replace(settings, profiles=pinned))
+        assert level == "problem" and re.search(words, text) and "\n" not in text, text

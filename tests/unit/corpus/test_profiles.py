@@ -115,15 +115,17 @@ def test_profiles_hold_no_words_of_a_page(tmp_path):
 
 def test_snapshots_are_numbered_and_what_is_equal_is_not_written_again(tmp_path):
     publish(tmp_path, FIRST, [page(seed, LETTER) for seed in range(3)])
-    assert derive(tmp_path) == corpus.OthersResult(True, 1)
+    assert derive(tmp_path) == corpus.OthersResult(True, 1, n_sites=1, n_lines=1, n_paths=2)
     first = snapshot_of(tmp_path)
     publish(tmp_path, later(1), [Printed("elsewhere", text_of(50), url="https://weir.example/a")])
+    assert not derive(tmp_path).changed
     assert derive(tmp_path) == corpus.OthersResult(False, 1)
     assert snapshot_of(tmp_path) == first
     publish(tmp_path, later(2), [page(9, LETTER)])
     assert derive(tmp_path).profiles == 2
     assert sorted(path.name[:4] for path in (tmp_path / "_derived/profiles").iterdir()) == ["0001", "0002"]
-    assert derive(tmp_path, from_scratch=True) == corpus.OthersResult(False, 2)
+    again = derive(tmp_path, from_scratch=True)
+    assert (again.changed, again.profiles, again.n_lines) == (False, 2, 1)
 
 
 @pytest.mark.slow

@@ -46,7 +46,7 @@ def test_swapped_digits_are_settled_by_what_the_page_reports() -> None:
 
 
 def test_the_page_outweighs_the_usual_order_of_its_language() -> None:
-    caption = replace(CAPTION, text="The ministers before the dinner, 4 May 2007.")
+    caption = CAPTION._replace(text="The ministers before the dinner, 4 May 2007.")
     at = replace(CAPTURE, captured_at=datetime(2007, 5, 1, tzinfo=UTC))
     assert decide(page(line(1, "07/03/2007")), at).day == date(2007, 3, 7)
     assert decide(page(line(1, "03/07/2007"))).day == date(2007, 3, 7)

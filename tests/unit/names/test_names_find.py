@@ -164,3 +164,50 @@ def test_shouted_lines_get_ordinary_case(line, expected):
 @given(st.text(alphabet=st.sampled_from("ABCßİIxyé .,(-—\n"), max_size=80))
 def test_truecase_keeps_the_length(text):
     assert len(truecase(text)) == len(text)
+
+
+def organisations(*paragraphs, role="body"):
+    """Texts of the mentions of organisations in an article of these paragraphs."""
+    blocks, position = [], 0
+    for number, text in enumerate(paragraphs):
+        blocks.append(Block(number, text, role, kept=True, text_start=position, text_end=position + len(text)))
+        position += len(text) + 2
+    names, _ = find_names(blocks, MODEL)
+    return [(name.block_no, name.text) for name in names if name.label == "ORG"]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["LIMA, Peru (WW) --", "LIMA, Peru, May 17 (WW) --", "LIMA (Reuters) -", "(Reuters) -", "Lima, May 17 (Reuters) —"],
+)
+def test_agency_in_the_brackets_of_a_dateline_is_not_in_the_news(dateline):
+    rest = "The World Meteorological Organization opened a school for river forecasters on Monday."
+    assert organisations(f"{dateline} {rest}") == [(0, "World Meteorological Organization")]
+    # What the same words name outside of the brackets of a dateline is another matter.
+    assert (0, "Reuters") in organisations("He told Reuters (Reuters) -- and others -- that it had rained.")
+
+
+def test_agency_that_an_article_speaks_of_stays_in_the_news():
+    found = organisations("LIMA, Peru (Reuters) - Rescuers told Reuters on Monday that two climbers had been found.")
+    assert found == [(0, "Reuters")]
+
+
+def test_each_of_several_datelines_gives_way_where_its_agency_is_known():
+    lead = "GENEVA (Reuters) - Ministers met on Monday to talk about the river and went home again."
+    more = "They will meet again in April, a spokesman said."
+    assert organisations(lead, more, more, "LIMA, Peru (Reuters) - Two climbers were found on Huandoy.") == []
+    # Brackets far down may hold a body that the report explains.
+    names = organisations(lead, more, more, "UNESCO (World Heritage Committee) -- which met in Lima -- has agreed.")
+    assert any("World Heritage Committee" in text for _, text in names)
+
+
+def test_region_in_the_brackets_of_a_dateline_stays_a_place():
+    blocks = [Block(0, "SPRINGFIELD (Illinois) -- The state fair opened on Monday.", "body", kept=True, text_start=0)]
+    names, _ = find_names(blocks, MODEL)
+    assert ("Illinois", "GPE") in [(name.text, name.label) for name in names]
+
+
+def test_given_spans_stay_as_they_are_in_a_dateline_too():
+    text = "LIMA, Peru (Reuters) - Two climbers were found."
+    names, _ = find_names([Block(0, text, "body", kept=True, text_start=0)], MODEL, spans=[(12, 19, "ORG")])
+    assert [name.text for name in names] == ["Reuters"]

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from html import unescape
 from itertools import accumulate
 
 import numpy as np
@@ -13,8 +14,10 @@ from dateline.identity import fold
 from dateline.model import Block
 from dateline.page import (
     _captions,
+    _context,
     _corrections,
     _dateline,
+    _elements,
     _entries,
     _eras,
     _features,
@@ -26,6 +29,7 @@ from dateline.page import (
     _words,
     kind,
     layers,
+    raw_offsets,
 )  # fmt: skip
 from dateline.page._columns import distances, running_sums, shift, spans_around
 from dateline.page._lists import all_stop_words, read_list
@@ -113,7 +117,8 @@ def test_words_are_what_a_pattern_finds(text):
     spaced = "".join(" " if c < " " or c == "\x7f" else c for c in text)
     assert fold_space(text) == " ".join((text if " ".join(text.split()).isprintable() else spaced).split())
     words, stops = text.split()[: _features.WORDS_SEEN], all_stop_words()
-    described = dict(zip(_features.TEXT_COLUMNS, _features._describe_text(text), strict=True))
+    columns = _features.describe_blocks(Flattened((RawBlock(text),), is_html=False))
+    described = {name: column[0] for name, column in columns.items()}
     size = max(1, len(words))
     assert described["stop_share"] == sum(word.lower() in stops for word in words) / size
     assert described["capital_share"] == sum(word[0].isupper() for word in words) / size
@@ -186,3 +191,76 @@ def test_drawings_give_no_blocks_and_tear_no_sentence():
     page = "<p>The <svg class=icon><g class=a><path d='M0 0' id=b></path></g><text>x</text></svg>river rose.</p>"
     (block,) = flatten_html(page).blocks
     assert (block.text, block.classes, block.semantics) == ("The river rose.", (), frozenset())
+
+
+@given(st.lists(st.sampled_from(["div", "ul", "li", "b", "article", "label", "x-y"]), max_size=9), st.integers(1, 12))
+@settings(max_examples=100, deadline=None)
+def test_shapes_say_what_all_tags_above_say(tags, times):
+    tags = tags * times
+    shape = _context.Shape()
+    for tag in ("html", *tags):
+        shape = shape.enter(tag)
+    blocks = [no for no, tag in enumerate(tags, 1) if tag in _elements.BLOCKS]
+    above = [0, *blocks]
+    path = [tags[no - 1] for no, before in zip(blocks, above, strict=False) if before < _context.MAX_PATH]
+    assert (shape.path, shape.depth) == ("/".join(path), len(tags))
+    assert shape.block_tag == (tags[blocks[-1] - 1] if blocks else "html")
+    assert shape.semantics == {tag for tag in tags if tag in _elements.SEMANTICS}
+
+
+MARKUP = st.sampled_from([
+    "<p>", "</p>", '<p class="a">', """<p a="x>y" b='"'>""", '<p ="x">', '<p a=="b c>">', '<p a="b"c="d>">', '<img a="',
+    "<a href=b>", "<!-- a > b -->", '<script a="</script>">x > y</script>', "<title/>", '<p a = "b>">', '<p a="b" / >',
+    "rain", "a < b", " ", "\r\n", "\u00a0", "&amp;", "&nbsp;", '"', "'", ">", "\x00",
+])  # fmt: skip
+
+
+@given(st.lists(MARKUP, max_size=20).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_runs_of_text_are_what_stands_between_pieces_of_markup(raw):
+    quick, plain = raw_offsets._ATTRIBUTES, raw_offsets._ANY_ATTRIBUTES
+    piece = raw_offsets._markup((*_elements.RAW_TEXT, "noscript"))
+    assert quick in piece
+    runs, done = [], 0
+    for match in [*re.finditer(piece.replace(quick, plain), raw), re.search(r"\Z", raw)]:
+        text = raw[done : match.start()]
+        start = done + len(text) - len(text.lstrip())
+        if unescape(text.strip()).strip():
+            runs.append((start, start + len(text.strip()), unescape(text.strip()).strip()))
+        done = match.end()
+    assert raw_offsets.find_runs(raw) == runs
+
+
+@given(
+    st.lists(st.sampled_from(["rain", " rain ", "ice", "a\rb", "a\r\nb", "x\x00y", "x\ufffdy", "rainice"]), max_size=8)
+)
+@settings(max_examples=100, deadline=None)
+def test_texts_that_equal_the_runs_are_placed_as_by_seeking(texts):
+    runs = [raw_offsets.Run(no, no + 1, text.strip()) for no, text in enumerate(texts)]
+    for known in (runs, runs[::-1]):
+        seeker = raw_offsets._Matcher([raw_offsets.comparable(run.text) for run in known])
+        found = seeker.match([raw_offsets.comparable(text) for text in texts])
+        assert raw_offsets.match_texts(known, texts) == found
+
+
+def test_blocks_made_of_bare_tuples_have_their_values_in_their_fields():
+    page = (
+        "<body><ul><li id=x>Rain <a href=/r>fell</a> <img src=/a.png><br><br><div hidden>Ice</div><pre>one\n\ntwo</pre>"
+    )
+    blocks = flatten_html(page).blocks
+    assert [RawBlock(**block._asdict()) for block in blocks] == list(blocks)
+    first, hidden, *lines = blocks
+    assert (first.text, first.tag, first.path, first.classes) == ("Rain fell", "li", "body/ul/li", ("x",))
+    assert (first.link_chars, first.n_links, first.is_bullet, first.is_hidden) == (4, 1, True, False)
+    assert (first.image_urls, first.semantics) == (("/a.png",), {"ul", "li"})
+    assert (hidden.is_hidden, hidden.is_bullet, hidden.raw_reason) == (True, False, None)
+    assert [page[line.raw_start : line.raw_end] for line in lines] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("n_hidden", "n_shown", "is_hidden"), [(1, 0, False), (1, 1, True), (2, 1, True), (3, 1, False)]
+)
+def test_prose_that_is_mostly_hidden_is_brought_to_light(n_hidden, n_shown, is_hidden):
+    prose = "The river rose in the night, and it has reached the cellar of the town hall by now."
+    page = f"<p hidden>{prose}</p>" * n_hidden + f"<p>{prose}</p>" * n_shown
+    assert flatten_html(page).blocks[0].is_hidden == is_hidden

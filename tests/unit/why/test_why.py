@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -96,7 +97,11 @@ def test_a_number_that_no_row_has_is_told(loaded):
 def test_the_command_writes_one_file(loaded, monkeypatch, tmp_path):
     monkeypatch.setenv("DATELINE_LAKE", str(loaded.lake))
     monkeypatch.setenv("DATELINE_RAW", str(loaded.raw))
-    for name, words in (("pier.html", "Fähre legt wieder an"), ("picture.html", "47 49 46 38")):
+    for name, words in (
+        ("pier.html", "Fähre legt wieder an"),
+        ("picture.html", "47 49 46 38"),
+        ("picture.html", "nothing: no article to be had"),
+    ):
         file = tmp_path / "why.html"
         done = CliRunner().invoke(main, ["why", "captures", capture_of(loaded, name), "--html", str(file)])
         assert done.exit_code == 0, done.stderr
@@ -179,3 +184,15 @@ def test_words_of_a_page_cannot_steer_the_terminal(loaded):
     assert "\x1b" not in text and "\x9b" not in text and "\x07" not in text
     assert "a\ufffd[31mb[bold]" in text
     assert re.search(r"^00000000  61 1b 5b 33", text, re.MULTILINE)
+
+
+def test_the_command_answers_as_json(loaded, monkeypatch):
+    monkeypatch.setenv("DATELINE_LAKE", str(loaded.lake))
+    monkeypatch.setenv("DATELINE_RAW", str(loaded.raw))
+    done = CliRunner().invoke(main, ["why", "quotes", capture_of(loaded, "pier.html"), "--format", "json"])
+    told = json.loads(done.stdout)
+    place = told["places"][0]
+    assert place["words"] == told["row"]["text"] and told["row"]["ingest_date"] == "2026-03-03"
+    assert bytes.fromhex(place["octets"]) == place["words"].encode("cp1252")
+    picture = CliRunner().invoke(main, ["why", "rejected", capture_of(loaded, "picture.html"), "--format", "json"])
+    assert bytes.fromhex(json.loads(picture.stdout)["head"]).startswith(b"GIF89a")
