@@ -28,6 +28,7 @@ _DATE = re.compile(
 _DIGIT = re.compile(r"\d")
 _AGO = re.compile(r"(?i)\b\d+ (?:second|minute|hour|day|week|month|year)s? ago\b|\bmin(?:ute)?s? read\b")
 
+DATE_ONLY = "little more than a date"
 BYLINE_WORDS = 24
 """Longer blocks are prose; a byline with two writers, a date and a reading time has some twenty words."""
 DATED_WORDS = 14
@@ -59,8 +60,17 @@ def byline_reason(text: str) -> str | None:
         if _STAMP_WORD.match(text):
             return "a word such as Published or Updated and a date"
         if len(dated.group(0)) >= 5 and n <= 8:
-            return "little more than a date"
+            return DATE_ONLY
     return None
+
+
+def is_by_line(text: str) -> bool:
+    """Whether a line opens with By and a name.
+
+    >>> is_by_line("By Ann Doe"), is_by_line("By the river"), is_by_line("Ann Doe")
+    (True, False, False)
+    """
+    return text[:3].casefold() in ("by ", "by:") and byline_reason(text) is not None
 
 
 def looks_like_name(text: str) -> bool:

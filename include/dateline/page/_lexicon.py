@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 import re2
 
+from ._dateline import find_dateline, find_opening_agency
 from ._lists import read_list
 
 KINDS = ("tools", "navigation", "related", "subscribe", "legal", "comment", "advert", "photo", "about", "consent")
@@ -33,6 +34,8 @@ def phrase_kind(text: str) -> str | None:
     ('tools', 'subscribe', None)
     >>> phrase_kind("E-mail this story | Printer-friendly version"), phrase_kind("12 comments")
     ('tools', 'comment')
+    >>> phrase_kind("Mayor Ann Doe (Reuters photo)"), phrase_kind("RIVERMOUTH (Reuters) - The river rose on Monday.")
+    ('photo', None)
     """
     head = text[:HEAD_CHARS].casefold().replace("’", "'").strip()
     if len(text) < 90:
@@ -45,7 +48,10 @@ def phrase_kind(text: str) -> str | None:
     if not any(map(str.isdigit, head[:4])):
         shapes = [no for no in shapes if _SHAPES[no][0] != "count"]
     pattern, kinds = _patterns()[min(shapes)] if shapes else (None, {})
-    return kinds[pattern.search(head).group(1)] if pattern else None
+    kind = kinds[pattern.search(head).group(1)] if pattern else None
+    # An agency in the dateline wrote the report; it made no picture.
+    is_filed = kind == "photo" and (find_dateline(text) or find_opening_agency(text)) is not None
+    return None if is_filed else kind
 
 
 def is_frame_wording(text: str) -> bool:

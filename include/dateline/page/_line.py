@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ._byline import is_by_line
 from ._context import Context
+
+LINKED = 0.9
+"""Share of a line's characters in links from which on it is nothing but links."""
 
 
 @dataclass(slots=True)
@@ -53,3 +57,9 @@ def needs_space(line: Line, content: str, link: int) -> bool:
     if link and line.last_link and link != line.last_link:
         return True
     return (before.islower() and (after.isupper() or after.isdigit())) or (before.isdigit() and after.isupper())
+
+
+def are_apart(before: Line, line: Line, above: str, text: str) -> bool:
+    """True where two lines, with the words `above` and `text`, are no paragraph: both are links, or one is a byline."""
+    are_links = before.link_chars >= LINKED * len(above) and line.link_chars >= LINKED * len(text)
+    return are_links or is_by_line(above) or is_by_line(text)

@@ -20,7 +20,7 @@ _POST = re.compile(r"post(?:id)?-(\d+)")
 def leave_other_posts(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> tuple[RoleChoice, ...]:
     """The choices, with the text of posts whose number is not the headline's made `related`.
 
-    Where nothing else was text, the prose under the headline's own number becomes it.
+    Where no other prose was text, that under the headline's own number becomes it.
 
     >>> rain, snow, hail = (RawBlock(text, classes=(f"post-{text}",)) for text in ("1", "2", "3"))
     >>> roles = [RoleChoice("headline", 0.1, ""), *[RoleChoice("body", 0.9, "")] * 3]
@@ -40,7 +40,7 @@ def leave_other_posts(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice])
     for no, number in others.items():
         reason = f"the text of another post: its class has number {number}, the headline's {own[0]}"
         made[no] = made[no]._replace(role="related", reason=reason)
-    if len(others) == len(text):
+    if not any(_is_prose(blocks[no]) for no in text if no not in others):
         for no in range(head + 1, len(blocks)):
             if _is_prose(blocks[no]) and not set(own).isdisjoint(_numbers(blocks[no])[:1]):
                 made[no] = made[no]._replace(role="body", reason=f"prose of the headline's own post, number {own[0]}")

@@ -19,6 +19,8 @@ _KICKER = re.compile(
 """Kinds of story that sites set before a headline with a bar; with a colon they are the headline's own words."""
 MAX_SUFFIX_WORDS = 7
 SECTION_WORDS = 2
+LABELLED_SPACES = 3
+"""A headline of fewer than four words may be the end of a longer one that has a colon."""
 APART = ("og:title", "headline", "title")
 """Statements that sites fill in apart; twitter:title is mostly a copy of og:title."""
 ABRIDGED_WORDS = 5
@@ -33,11 +35,14 @@ def find_title(blocks: Sequence[Block], statements: Sequence[Statement], outlet:
     >>> blocks = [Block(0, "River floods town", role="headline", layer="article")]
     >>> find_title(blocks, [Statement("meta", "og:title", "River floods town | Harbour Daily")], "Harbour Daily")
     'River floods town'
+    >>> blocks = [Block(0, "River floods the town", role="headline", layer="article")]
+    >>> find_title(blocks, [Statement("title", "title", "Harbour Daily: World: River floods the town")], None)
+    'River floods the town'
     """
     printed = next((strip_marks(b.text) for b in blocks if b.role == "headline"), None)
     stated = [v for v in stated_values(statements, "og:title", "headline", "twitter:title", "title") if len(v) < 300]
     if printed:
-        stated = [v for v in stated if not _names_site(v, outlet, fold(printed))]
+        stated = [_without_label(v, printed) for v in stated if not _names_site(v, outlet, fold(printed))]
     if not stated:
         return printed
     plain = {fold(v) for v in (*stated, printed or "") if v}
@@ -51,6 +56,12 @@ def find_title(blocks: Sequence[Block], statements: Sequence[Statement], outlet:
     # Where the markup agrees on other words than the page they are its title; where it does not, the page decides.
     apart = [fold(strip_suffix(v, plain, outlet)) for key in APART for v in stated_values(statements, key)[:1]]
     return printed if len(set(apart)) == len(apart) > 1 else stripped[0]
+
+
+def _without_label(title: str, printed: str) -> str:
+    """The printed headline where a title is that, behind a colon and the names of site or section."""
+    is_labelled = title.casefold().endswith(f": {printed.casefold()}") and printed.count(" ") >= LABELLED_SPACES
+    return printed if is_labelled else title
 
 
 def _is_news(statements: Sequence[Statement], outlet: str | None) -> bool:

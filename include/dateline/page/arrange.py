@@ -9,12 +9,17 @@ from ..model import Block
 from ._copies import drop_copies
 from ._corrections import mark_corrections
 from ._entries import complete_entries
+from ._filed import take_filed
+from ._gaps import fill_gaps
+from ._joined_copies import drop_joined_copies
+from ._listings import leave_items_above, leave_listing
 from ._other_posts import leave_other_posts
 from ._standfirst import mark_standfirst
+from ._twin_captions import mark_twin_captions
 from .kind import Kind, decide_kind
 from .layers import assign_layers
 from .parts import Division, divide
-from .raw_block import Flattened
+from .raw_block import Flattened, RawBlock
 from .roles import RoleChoice
 
 DIVISIBLE = frozenset({"article", "briefs"})
@@ -48,8 +53,12 @@ def arrange(
         blocks = assign_layers(flattened, roles)
         return Arrangement(blocks, decide_kind(blocks, flattened.statements, url, http_status))
 
-    choices = mark_corrections(flattened.blocks, complete_entries(flattened.blocks, choices))
-    choices = drop_copies(flattened.blocks, choices if is_html else mark_standfirst(flattened.blocks, choices))
+    blocks = flattened.blocks
+    choices = choices if is_html else fill_gaps(blocks, choices)
+    choices = mark_corrections(blocks, complete_entries(blocks, choices))
+    choices = leave_items_above(blocks, choices)
+    choices = leave_listing(blocks, drop_copies(blocks, choices if is_html else mark_standfirst(blocks, choices)))
+    choices = choices if is_html else _mend_dump(blocks, choices)
     found = decide(choices)
     if found.kind.page_kind not in DIVISIBLE:
         return found
@@ -60,3 +69,8 @@ def arrange(
         own = leave_other_posts(flattened.blocks, choices)
         return found if own == choices else decide(own)
     return found
+
+
+def _mend_dump(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> tuple[RoleChoice, ...]:
+    """The choices without what only markup tells from text: captions, second printings in one piece, teasers."""
+    return take_filed(blocks, drop_joined_copies(blocks, mark_twin_captions(blocks, choices)))

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from ._context import class_words, with_meaning
 from ._elements import PROSE
-from ._line import Line, Lines
+from ._line import Line, Lines, are_apart
 from ._places import Places
 from ._walk import Walk
 from .raw_block import Flattened, RawBlock
@@ -140,7 +140,7 @@ def _starts_block(before: Line, line: Line) -> bool:
     if line.breaks >= 2:
         return True
     above, text = fold_space("".join(before.parts)), fold_space("".join(line.parts))
-    if before.link_chars >= 0.9 * len(above) and line.link_chars >= 0.9 * len(text):
+    if are_apart(before, line, above, text):
         return True
     if not text or text[0].islower():
         return False

@@ -184,3 +184,14 @@ def test_control_characters_alone_are_no_block():
 @pytest.mark.parametrize("html", ["", "   ", "<", "<p", "<!--", "<script>", "&", "\x00", "<html></html>"])
 def test_pages_with_nothing_in_them_give_nothing_or_little(html):
     assert len(texts(html)) <= 1
+
+
+def test_a_byline_after_a_single_break_is_a_block_of_its_own():
+    raw = "<p>Ferry wins<br>By <a href='/doe'>Ann Doe</a><br>Harbour Staff Writer<br>The ferry of the town won.</p>"
+    texts = [block.text for block in flatten_html(raw).blocks]
+    assert texts == ["Ferry wins", "By Ann Doe", "Harbour Staff Writer The ferry of the town won."]
+
+
+def test_a_line_of_verse_that_begins_with_by_stays_in_its_stanza():
+    raw = "<p>By the river they went down,<br>by the mill and through the town,<br>by the weir</p>"
+    assert len(flatten_html(raw).blocks) == 1
