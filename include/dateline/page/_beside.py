@@ -6,8 +6,8 @@ import re
 from collections.abc import Container, Sequence
 
 from ._eras import copyright_era
-from ._features import ending
 from ._lexicon import is_frame_wording, phrase_kind
+from ._measure import ending
 from .raw_block import RawBlock
 
 NOTICE_CHARS = 160

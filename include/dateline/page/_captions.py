@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ._eras import copyright_era
-from ._features import ending
 from ._hints import Hints, is_near
 from ._lexicon import phrase_kind
+from ._measure import ending
 from .raw_block import RawBlock
 
 CREDIT_WORDS = 10

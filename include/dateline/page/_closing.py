@@ -8,8 +8,8 @@ from functools import cache
 
 import re2
 
-from ._features import ending
 from ._lists import read_list
+from ._measure import ending
 from .raw_block import RawBlock
 
 LAST = 6

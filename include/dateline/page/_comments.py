@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ._features import PROSE_WORDS, ending
 from ._lexicon import phrase_kind
+from ._measure import is_prose
 from ._stamps import AGO, ANSWER, DATED, NONE, SAYS, STAMP_CHARS, stamp_kind
 from .raw_block import RawBlock
 
@@ -49,7 +49,7 @@ def find_comments(blocks: Sequence[RawBlock]) -> range:
             run = _run_of_stamps(stamps, no)
             if _is_section(run, kinds, no):
                 return range(no, _end_of(blocks, run[-1]))
-        if block.text.count(" ") >= PROSE_WORDS - 1 and ending(block.text) == 1:
+        if is_prose(block.text):
             above += block.text.count(" ") + 1
     return range(0)
 

@@ -5,38 +5,23 @@ Columns are named after what they count. Markup columns are 0 in plain text, so 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from ._columns import Column, Columns, columns_of, distances, running_sums, shift, spans_around
 from ._hints import Hints
-from ._lexicon import KINDS, phrase_kind
-from ._lists import all_stop_words
+from ._lexicon import KINDS
 from ._markup_columns import Places, describe_markup
-from ._stamps import NONE, STAMP_CHARS, stamp_kind
+from ._measure import PROSE_WORDS
+from ._text_columns import SHARES, TEXT_COLUMNS, describe_text
 from ._words import words_of
 from .raw_block import Flattened, RawBlock
 
-WORDS_SEEN = 60
-"""Shares are taken over the first words of a block: enough to tell prose, and linear in blocks, not characters."""
-
-PROSE_WORDS = 12
-"""A block of so many words that ends like a sentence counts as prose."""
-
-SHARES = ("stop_share", "capital_share", "digit_share", "caps_share", "commas")
-"""Columns of shares of the words seen: function words, words that open with a capital or a digit, all in capitals."""
-TEXT_COLUMNS = ("words", "end", "seen", *SHARES, "sentences", "first", "wording", "stamp")
-"""Columns that the text of a block decides by itself, and the number of the words that shares are taken over."""
 FRAME_KINDS = np.isin(("", *KINDS), ("navigation", "related", "subscribe", "legal", "comment"))
 """By number of a kind of wording, whether it belongs to the frame of a page; 0 is no such wording."""
-_WIDE = re.compile("[\u3040-\u9fff\uf900-\ufaff]")
-_CLOSERS = "\"'”’»)]"
-_ENDS = {".": 1, "!": 1, "?": 1, "。": 1, "！": 1, "？": 1, "…": 2, ":": 3, "：": 3, ",": 4, ";": 4}
 
 
 def describe_blocks(
@@ -68,44 +53,8 @@ def describe_blocks(
     return columns
 
 
-def count_words(text: str) -> int:
-    """Words of a text; in scripts written without spaces, half the characters.
-
-    >>> count_words("Three short words"), count_words("総理大臣は東京で会見した")
-    (3, 6)
-    """
-    n = len(text.split())
-    if text.isascii():
-        return n
-    return max(n, len(_WIDE.findall(text)) // 2) if _WIDE.search(text) else n
-
-
-def count_seen_words(text: str) -> int:
-    """As `count_words`, for the text of a block, which has been counted when it was described.
-
-    >>> count_seen_words("Three short words")
-    3
-    """
-    return int(_describe_text(text)[0])
-
-
-def ending(text: str) -> int:
-    """How a text ends: 0 nothing, 1 sentence mark, 2 ellipsis, 3 colon, 4 comma or semicolon.
-
-    >>> ending('He said "no."'), ending("More ..."), ending("Sources:"), ending("Home")
-    (1, 2, 3, 0)
-    """
-    # Most lines end in a letter or digit, and that is nothing.
-    if text[-1:].isalnum():
-        return 0
-    bare = text.rstrip(_CLOSERS + " ")
-    if bare.endswith("..."):
-        return 2
-    return _ENDS.get(bare[-1:], 0)
-
-
 def _describe_words(blocks: Sequence[RawBlock]) -> Columns:
-    columns = columns_of([_describe_text(block.text) for block in blocks], TEXT_COLUMNS)
+    columns = columns_of([describe_text(block.text) for block in blocks], TEXT_COLUMNS)
     seen = np.maximum(1.0, columns.pop("seen"))
     for name in SHARES:
         columns[name] /= seen
@@ -120,35 +69,6 @@ def _describe_words(blocks: Sequence[RawBlock]) -> Columns:
 
 def _column(values: Sequence[Any]) -> Column:
     return np.array(values, dtype=float)
-
-
-@lru_cache(maxsize=8192)
-def _describe_text(text: str) -> tuple[float, ...]:
-    """Values of TEXT_COLUMNS, shares as counts. Labels come again on a page, and pages of one outlet share them."""
-    words = text.split()
-    n = len(words) if text.isascii() else count_words(text)
-    words = words[:WORDS_SEEN]
-    firsts = "".join([word[0] for word in words])
-    kind = phrase_kind(text)
-    return (
-        n,
-        ending(text),
-        len(words),
-        sum(map(all_stop_words().__contains__, " ".join(words).lower().split())),
-        sum(map(str.isupper, firsts)),
-        0 if firsts.isalpha() else sum(map(str.isdigit, firsts)),
-        sum(map(str.isupper, words)),
-        text.count(","),
-        text.count(". ") + text.count("? ") + text.count("! "),
-        _first(text),
-        KINDS.index(kind) + 1 if kind else 0,
-        stamp_kind(text) if len(text) <= STAMP_CHARS else NONE,
-    )
-
-
-def _first(text: str) -> int:
-    c = text[:1]
-    return 1 if c.isupper() else 2 if c.islower() else 3 if c.isdigit() else 4 if c in "\"'“‘«" else 5
 
 
 def _describe_copies(blocks: Sequence[RawBlock], columns: Columns) -> None:

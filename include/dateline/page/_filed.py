@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from ..schema.outcomes import TEXT_ROLES
 from ._byline import byline_reason
 from ._dateline import find_dateline
-from ._features import PROSE_WORDS, ending
 from ._lexicon import phrase_kind
+from ._measure import ending, is_prose
 from .raw_block import RawBlock
 from .roles import RoleChoice
 
@@ -52,7 +52,7 @@ def take_filed(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> tup
 def _are_teasers(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice], report: range) -> bool:
     """Whether the text outside a report is of other stories: it stands alone, or only the report is signed or dated."""
     text = [no for no, choice in enumerate(choices) if choice.role in TEXT_ROLES]
-    prose = [no for no in text if no not in report and _is_prose(blocks[no].text)]
+    prose = [no for no in text if no not in report and is_prose(blocks[no].text)]
     inside = set(prose)
     alone = sum(no - 1 not in inside and no + 1 not in inside for no in prose)
     if any(no in report for no in text):
@@ -71,7 +71,7 @@ def _find_reports(blocks: Sequence[RawBlock]) -> list[range]:
     found: list[range] = []
     end = 0
     for no, block in enumerate(blocks):
-        if no < end or not _is_prose(block.text) or find_dateline(block.text) is None:
+        if no < end or not is_prose(block.text) or find_dateline(block.text) is None:
             continue
         end = no + 1
         while end < len(blocks) and _goes_on(blocks[end].text):
@@ -83,7 +83,3 @@ def _find_reports(blocks: Sequence[RawBlock]) -> list[range]:
 
 def _goes_on(text: str) -> bool:
     return text.count(" ") + 1 >= NEXT_WORDS and ending(text) == 1 and phrase_kind(text) is None
-
-
-def _is_prose(text: str) -> bool:
-    return text.count(" ") + 1 >= PROSE_WORDS and ending(text) == 1

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ..schema.outcomes import TEXT_ROLES
 from ._copies import ABOVE
-from ._features import ending
 from ._lexicon import phrase_kind
+from ._measure import ending
 from .raw_block import RawBlock
 from .roles import RoleChoice
 

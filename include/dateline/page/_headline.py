@@ -10,9 +10,9 @@ import re2
 
 from ..identity import fold
 from ._byline import PARTICLES, byline_reason
-from ._features import ending
 from ._lexicon import phrase_kind
 from ._lists import all_stop_words
+from ._measure import ending
 from ._words import folded_words
 from .raw_block import RawBlock
 

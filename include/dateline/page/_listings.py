@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 from ..schema.outcomes import TEXT_ROLES
 from ._byline import DATE_ONLY, byline_reason
-from ._features import PROSE_WORDS, ending
+from ._measure import is_prose
 from .raw_block import RawBlock
 from .roles import RoleChoice
 
@@ -39,7 +39,7 @@ def leave_listing(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> 
     4
     """
     text = [no for no, choice in enumerate(choices) if choice.role in TEXT_ROLES]
-    prose = [no for no in text if _is_prose(blocks[no].text)]
+    prose = [no for no in text if is_prose(blocks[no].text)]
     listed = _find_list(blocks, prose)
     made = list(choices)
     for no in text:
@@ -75,10 +75,6 @@ def _runs(days: Sequence[int], prose: Sequence[int]) -> list[list[int]]:
 
 def _is_day(text: str) -> bool:
     return len(text) < DAY_CHARS and ":" not in text and byline_reason(text) == DATE_ONLY
-
-
-def _is_prose(text: str) -> bool:
-    return text.count(" ") + 1 >= PROSE_WORDS and ending(text) == 1
 
 
 def leave_items_above(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> tuple[RoleChoice, ...]:

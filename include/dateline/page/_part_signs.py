@@ -10,9 +10,9 @@ import re2
 from ..identity import fold
 from ._byline import byline_reason, looks_like_name
 from ._dateline import find_dateline
-from ._features import ending
 from ._lexicon import phrase_kind
 from ._lists import read_list
+from ._measure import ending
 from ._persons import agency_of
 from .raw_block import RawBlock
 from .roles import HEADING_TAGS, RoleChoice

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 from ..identity import fold
 from ..schema.outcomes import TEXT_ROLES
-from ._features import ending
+from ._measure import ending
 from ._part_signs import MOST_SIGN_CHARS, MOST_SIGN_WORDS, can_open, find_signs, is_filed, is_heading
 from .raw_block import RawBlock
 from .roles import RoleChoice

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ..model import Statement
 from ..schema.outcomes import TEXT_ROLES
-from ._features import count_seen_words
 from ._lexicon import phrase_kind
 from ._stated import stated_values
+from ._text_columns import count_seen_words
 from .raw_block import Flattened, RawBlock
 from .roles import RoleChoice
 

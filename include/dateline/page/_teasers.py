@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ._features import ending
 from ._lexicon import phrase_kind
+from ._measure import ending
 from .raw_block import RawBlock
 
 LABEL_WORDS = 7

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..model import Block, Statement
-from ._features import count_words
 from ._lists import read_list
+from ._measure import count_words
 from ._stated import stated_title
 
 HEAD_BLOCKS = 40

@@ -8,8 +8,8 @@ from ..model import Article, Block, Statement
 from ._agency import find_agency
 from ._authors import find_author_roles, find_authors
 from ._dateline import DatelineFound, find_dateline, find_opening_agency
-from ._features import count_words
 from ._language import find_language
+from ._measure import count_words
 from ._outlet import find_outlet
 from ._stated import stated_summary, stated_values
 from ._title import find_title

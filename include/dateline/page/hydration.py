@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from ..model import Statement
-from ._features import count_words, ending
+from ._measure import count_words, ending
 from ._page_data import Document, element_texts, read_page_data
 from .flatten_html import flatten_html, is_too_deep
 from .raw_block import Flattened, RawBlock

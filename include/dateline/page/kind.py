@@ -12,9 +12,9 @@ import re2
 
 from ..model import Block, Rejection, Statement
 from ..schema.outcomes import TEXT_ROLES
-from ._features import count_seen_words
 from ._part_signs import is_filed
 from ._stated import stated_title, stated_values
+from ._text_columns import count_seen_words
 from ._walls import find_wall
 
 WALL_WORDS = 120

@@ -16,7 +16,7 @@ import re2
 from ..model import Block
 from ..schema.outcomes import READ_ROLES, TEXT_ROLES
 from ._eras import Era, copyright_era, dated_era, find_years
-from ._features import ending
+from ._measure import ending
 from .raw_block import Flattened, RawBlock
 from .roles import RoleChoice
 

@@ -15,10 +15,10 @@ from ._byline import byline_reason
 from ._captions import caption_reason, captions_above_credits, has_picture_credit, is_credit
 from ._comments import find_comments
 from ._dateline import is_dateline_line
-from ._features import ending
 from ._headline import find_headline
 from ._hints import NEAREST, Hints, find_hints, is_near
 from ._lexicon import phrase_kind
+from ._measure import ending
 from ._outsiders import find_outsiders
 from ._score import Weights, score_page
 from ._stamps import DATED, stamp_kind

@@ -24,7 +24,7 @@ from dateline.page import (
     layers,
     media,
 )  # fmt: skip
-from dateline.page._features import count_words, ending
+from dateline.page._measure import count_words, ending
 from dateline.page._outlet import find_outlet
 from dateline.page._stated import Statements, stated_values
 from dateline.page._stated_kind import MIN_WORDS, has_text

@@ -23,9 +23,11 @@ from dateline.page import (
     _features,
     _headline,
     _lexicon,
+    _measure,
     _outlet_witnesses,
     _part_signs,
     _score,
+    _text_columns,
     _words,
     kind,
     layers,
@@ -116,7 +118,7 @@ def test_words_are_what_a_pattern_finds(text):
     assert _words.folded_words(text) == fold(text).split()
     spaced = "".join(" " if c < " " or c == "\x7f" else c for c in text)
     assert fold_space(text) == " ".join((text if " ".join(text.split()).isprintable() else spaced).split())
-    words, stops = text.split()[: _features.WORDS_SEEN], all_stop_words()
+    words, stops = text.split()[: _text_columns.WORDS_SEEN], all_stop_words()
     columns = _features.describe_blocks(Flattened((RawBlock(text),), is_html=False))
     described = {name: column[0] for name, column in columns.items()}
     size = max(1, len(words))
@@ -124,7 +126,7 @@ def test_words_are_what_a_pattern_finds(text):
     assert described["capital_share"] == sum(word[0].isupper() for word in words) / size
     assert described["digit_share"] == sum(word[0].isdigit() for word in words) / size
     assert described["caps_share"] == sum(word.isupper() for word in words) / size
-    assert _features.count_seen_words(text) == _features.count_words(text)
+    assert _text_columns.count_seen_words(text) == _measure.count_words(text)
 
 
 @given(NUMBERS, st.integers(1, 4))

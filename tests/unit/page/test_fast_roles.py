@@ -7,7 +7,18 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.page import _byline, _captions, _closing, _features, _hints, _markup_columns, _score, _stamps, _words
+from dateline.page import (
+    _byline,
+    _captions,
+    _closing,
+    _features,
+    _hints,
+    _markup_columns,
+    _measure,
+    _score,
+    _stamps,
+    _words,
+)
 from dateline.page._lists import read_list
 from dateline.page.flatten_html import flatten_html
 from dateline.page.raw_block import Flattened, RawBlock
@@ -51,7 +62,7 @@ CLOSING_PATTERNS = [re2.compile(EDGES[row["match"]] + row["pattern"]) for row in
 def test_lines_that_lack_a_part_match_no_pattern(text):
     bare = text.rstrip("\"'”’»)] ")
     ends = {".": 1, "!": 1, "?": 1, "。": 1, "！": 1, "？": 1, "…": 2, ":": 3, "：": 3, ",": 4, ";": 4}
-    assert _features.ending(text) == (2 if bare.endswith("...") else ends.get(bare[-1:], 0))
+    assert _measure.ending(text) == (2 if bare.endswith("...") else ends.get(bare[-1:], 0))
     assert _byline._opens_with_label(text) == bool(_byline._LABELLED.search(text))
     dated = _byline._DATE.search(text) or _byline._AGO.search(text)
     found = _byline._find_date(text)
