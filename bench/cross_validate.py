@@ -18,10 +18,10 @@ from pathlib import Path
 from statistics import mean
 
 from dateline.config import load_settings
-from dateline.page._stated import stated_values
-from dateline.page.arrange import arrange
-from dateline.page.layers import join_text
-from dateline.page.roles import assign_roles
+from dateline.page.arrange.arrange import arrange
+from dateline.page.arrange.layers import join_text
+from dateline.page.flatten.stated import stated_values
+from dateline.page.roles.assign_roles import assign_roles
 
 from .role_views import RENDERERS, draw_renderers, load_views
 from .run_dateline import Record, read_jsonl, score, write_jsonl
@@ -42,59 +42,8 @@ FIELDS = {
 }
 """Names of figures and what the scorer calls them, by kind of page."""
 SOURCES = ("zyte", "fundus", "wcxb")
-READER_CODE = (
-    *(
-        "flatten_html",
-        "flatten_text",
-        "_attributes",
-        "_columns",
-        "_context",
-        "_elements",
-        "_fragments",
-        "_line",
-        "_markup_columns",
-        "_walk",
-        "_wrapping",
-    ),
-    *(
-        "_features",
-        "_hints",
-        "_lexicon",
-        "_score",
-        "_captions",
-        "_headline",
-        "_byline",
-        "_beside",
-        "_closing",
-        "_comments",
-        "_outsiders",
-        "_stamps",
-        "_teasers",
-        "_stated",
-        "_stated_body",
-        "roles",
-        "layers",
-        "kind",
-    ),
-    *(
-        "arrange",
-        "_copies",
-        "_corrections",
-        "_dateline",
-        "_entries",
-        "_filed",
-        "_gaps",
-        "_joined_copies",
-        "_listings",
-        "_other_posts",
-        "_part_signs",
-        "_stacked",
-        "_standfirst",
-        "_twin_captions",
-        "parts",
-    ),
-)
-"""Modules between a page's characters and its body."""
+READER_ROOMS = ("flatten", "wording", "roles", "arrange")
+"""Rooms of the reader between a page's characters and its body."""
 READER_LISTS = ("boilerplate", "class_words", "closings", "stop_words", "walls")
 _VIEWS: list = []
 """All renderings of all pages, read before the processes that fit part from this one."""
@@ -118,7 +67,7 @@ def _fingerprints(gold: Path) -> Record:
     package = WEIGHTS.parents[1]
     lists = [WEIGHTS.with_name(f"{name}.csv") for name in READER_LISTS]
     texts = [path.read_text("utf-8") for path in lists]
-    code = [package / "page" / f"{name}.py" for name in READER_CODE]
+    code = [path for room in READER_ROOMS for path in sorted((package / "page" / room).glob("*.py"))]
     bench = [Path(__file__), Path(__file__).with_name("train_roles.py"), Path(__file__).with_name("role_views.py")]
     folds = sorted(f"{g['id']} {fold_of(g.get('site') or g['id'], FOLDS)}" for g in read_jsonl(gold))
     return {

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.page._features import describe_blocks
-from dateline.page._stated import stated_summary, stated_title
-from dateline.page.flatten_html import flatten_html
-from dateline.page.flatten_text import flatten_text
-from dateline.page.raw_block import Flattened
+from dateline.page.flatten.flatten_html import flatten_html
+from dateline.page.flatten.flatten_text import flatten_text
+from dateline.page.flatten.raw_block import Flattened
+from dateline.page.flatten.stated import stated_summary, stated_title
+from dateline.page.roles._features import describe_blocks
 
 RENDERERS = ("bs4", "html2text", "inscriptis", "lynx", "resiliparse", "w3m")
 TOKEN = re.compile(r"\w+")

@@ -16,10 +16,10 @@ from dateline.names import find_names
 from dateline.names._spans import join_blocks
 from dateline.names.recognise import recognise, truecase
 from dateline.page import read_page
-from dateline.page.charset import decode
-from dateline.page.flatten_html import flatten_html
-from dateline.page.media import sniff
-from dateline.page.outlets import outlet_zone
+from dateline.page.decode.charset import decode
+from dateline.page.decode.media import sniff
+from dateline.page.facts.outlets import outlet_zone
+from dateline.page.flatten.flatten_html import flatten_html
 from dateline.read import read_blocks, reference_of
 from dateline.rows import Row, rows_of
 from dateline.schema import TABLES

@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from dateline.config import load_settings
-from dateline.page import _score
+from dateline.page.roles import _score
 
 from .role_views import load_views
 

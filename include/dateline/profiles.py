@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .page.profile import NO_PROFILES, Profiles, Standing
+from .page.roles.profile import NO_PROFILES, Profiles, Standing
 from .schema.derived import LINE, SITE_PROFILES
 from .snapshot import Snapshot
 

@@ -8,8 +8,8 @@ from .dates import decide_publication, find_dates
 from .model import Block, Capture, Page, PartReading, Publication, Reading, Rejection
 from .names import find_names
 from .page import read_page
-from .page.outlets import outlet_zone
-from .page.profile import Profiles
+from .page.facts.outlets import outlet_zone
+from .page.roles.profile import Profiles
 from .profiles import load_profiles
 from .schema.outcomes import ARTICLE, REJECTED_OUTCOMES
 from .snapshot import Snapshot

@@ -23,7 +23,7 @@ from .model import (
     Reading,
     Speaker,
 )
-from .page.urls import site, url_key
+from .page.flatten.urls import site, url_key
 
 Row = dict[str, Any]
 PUBLISHED = {

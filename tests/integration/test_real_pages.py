@@ -29,7 +29,7 @@ from dateline.dates import decide_publication
 from dateline.lake import open_lake
 from dateline.model import Capture, Page
 from dateline.page import read_page
-from dateline.page.outlets import outlet_zone
+from dateline.page.facts.outlets import outlet_zone
 from dateline.schema.outcomes import ARTICLE, OUTCOMES
 
 ARTICLES = load_settings({}).shared / "eval" / "articles"

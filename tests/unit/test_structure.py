@@ -9,7 +9,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "include" / "dateline"
 ROOMS = (
-    "one_thread", "model", "schema", "identity", "config", "names.model", "snapshot", "sources", "raw", "page",
+    "one_thread", "model", "schema", "identity", "config", "names.model", "snapshot", "sources", "raw",
+    "page.decode", "page.wording", "page.flatten", "page.roles", "page.arrange", "page.facts", "page",
     "profiles", "dates", "names", "speech", "read", "rows", "lines", "annotate", "batch", "extract", "lake", "corpus",
     "web", "pipeline", "overview", "why", "airflow_edge", "first_run", "ui", "doctor", "cli",
 )  # fmt: skip

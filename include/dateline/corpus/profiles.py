@@ -21,7 +21,7 @@ from ..lake.commit import Clock
 from ..lake.derived import DerivedTable, derived_folder, read_derived
 from ..lake.garbage import GRACE
 from ..lake.parquet import encode, hash_name, in_schema
-from ..page.profile import EVERYWHERE, MARK, line_key, section_of
+from ..page.roles.profile import EVERYWHERE, MARK, line_key, section_of
 from ..raw.durable import READ_ONLY, write_file
 from ..raw.locking import PATIENCE, hold_lock
 from ..schema.derived import SITE_PROFILES

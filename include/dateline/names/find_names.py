@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..model import Block, Entity, Name
-from ..page.agency_marks import find_agency_marks
+from ..page.facts.agency_marks import find_agency_marks
 from ._given import given_spans
 from ._spans import JoinedText, Span, add_spans, join_blocks, overlaps
 from .boundaries import tidy_all

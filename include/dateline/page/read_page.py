@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import Article, Capture, Page, Rejection
-from ._content_coding import CodingError, remove_coding
-from ._part_facts import gather_part_facts
-from ._stated import Statements, stated_values
-from ._stated_kind import has_text, heed_stated_kind
-from .arrange import arrange
-from .charset import Decoded, UndecodableError, decode
-from .facts import gather_facts
-from .flatten_html import flatten_html
-from .flatten_text import flatten_text
-from .hydration import read_hydration
-from .media import sniff
-from .profile import NO_PROFILES, Profiles, apply_profile
-from .raw_block import Flattened
-from .roles import RoleChoice, assign_roles
+from .arrange.arrange import arrange
+from .decode._content_coding import CodingError, remove_coding
+from .decode.charset import Decoded, UndecodableError, decode
+from .decode.media import sniff
+from .facts.gather_facts import gather_facts
+from .facts.part_facts import gather_part_facts
+from .flatten.flatten_html import flatten_html
+from .flatten.flatten_text import flatten_text
+from .flatten.hydration import read_hydration
+from .flatten.raw_block import Flattened
+from .flatten.stated import Statements, stated_values
+from .roles.assign_roles import RoleChoice, assign_roles
+from .roles.profile import NO_PROFILES, Profiles, apply_profile
+from .roles.stated_kind import has_text, heed_stated_kind
 
 READABLE = ("text/html", "application/xhtml+xml", "text/plain")
 

@@ -11,7 +11,7 @@ from .. import lake, raw
 from ..config import Settings
 from ..lake.purge import purge_replaced
 from ..model import Capture
-from ..page.urls import url_key
+from ..page.flatten.urls import url_key
 from ..snapshot import take_snapshot
 from .collect import Clock
 from .errors import PipelineError, telling_disk_trouble

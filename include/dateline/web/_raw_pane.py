@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..page.raw_offsets import find_markup
+from ..page.flatten.raw_offsets import find_markup
 from .anchors import clean_anchor, raw_anchor, words_anchor
 from .evidence_places import PlacedEvidence, Span, has_place
 from .nesting import Attributes, Mark, nest_marks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..page.locate import locate_in_raw
+from ..page.flatten.locate import locate_in_raw
 
 Row = dict[str, Any]
 Span = tuple[int, int]

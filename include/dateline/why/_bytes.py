@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from ..page.charset import codec_of
+from ..page.decode.charset import codec_of
 
 _BOMS = {"utf-8": codecs.BOM_UTF8, "utf-16le": codecs.BOM_UTF16_LE, "utf-16be": codecs.BOM_UTF16_BE}
 

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from ..config import Settings
-from ..page.charset import decode_as
+from ..page.decode.charset import decode_as
 from ..raw import read_entry, read_payload
 from ..schema import TABLES
 

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from dateline import lake
-from dateline.page.urls import site, url_key
+from dateline.page.flatten.urls import site, url_key
 from dateline.raw import Position
 from dateline.schema import TABLES
 

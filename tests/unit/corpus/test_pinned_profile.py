@@ -71,8 +71,8 @@ def shown(settings, site=None, **options) -> str:
 
 def test_a_pinned_profile_takes_the_site_out_of_the_texts_and_stays_the_same_when_learnt_again(settings, monkeypatch):
     # How far a profile goes is tested beside it; here it goes far, whatever the reader makes of these pages.
-    monkeypatch.setattr("dateline.page.profile.MOST_AGAINST", 9.0)
-    monkeypatch.setattr("dateline.page.profile.log2", float)
+    monkeypatch.setattr("dateline.page.roles.profile.MOST_AGAINST", 9.0)
+    monkeypatch.setattr("dateline.page.roles.profile.log2", float)
 
     def count() -> list[tuple]:
         return ask(

@@ -15,7 +15,7 @@ from unit.corpus.printed import FIRST, Printed, ask, changed, clock, later, publ
 from dateline import corpus
 from dateline.config import SettingsError, load_settings
 from dateline.lake.derived import read_derived
-from dateline.page.profile import line_key
+from dateline.page.roles.profile import line_key
 from dateline.profiles import ProfilesError, load_profiles, parse_profiles
 from dateline.snapshot import take_snapshot
 

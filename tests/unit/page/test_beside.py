@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.page._beside import find_repeats, is_frame, is_linked_label, is_under_label
-from dateline.page._lexicon import _SHAPES, FRAME_WORDS, KINDS, phrase_kind
-from dateline.page._lists import read_list
-from dateline.page.flatten_html import flatten_html
-from dateline.page.layers import assign_layers
-from dateline.page.raw_block import RawBlock
-from dateline.page.roles import assign_roles
+from dateline.page.arrange.layers import assign_layers
+from dateline.page.flatten.flatten_html import flatten_html
+from dateline.page.flatten.raw_block import RawBlock
+from dateline.page.roles.assign_roles import assign_roles
+from dateline.page.roles.beside import find_repeats, is_frame, is_linked_label, is_under_label
+from dateline.page.wording.lexicon import _SHAPES, FRAME_WORDS, KINDS, phrase_kind
+from dateline.page.wording.lists import read_list
 
 PARAGRAPHS = (
     "The lighthouse on Tern Rock was lit again on Friday for the first time since the keeper left in 1987.",

@@ -1,6 +1,6 @@
 import pytest
 
-from dateline.page.charset import UndecodableError, decode, whatwg_label
+from dateline.page.decode.charset import UndecodableError, decode, whatwg_label
 
 SWEDISH = "Åskan slog ned i Skövde på lördagen, säger räddningstjänsten. " * 5
 RUSSIAN = "Министр заявил в понедельник, что переговоры продолжатся в Москве. " * 20

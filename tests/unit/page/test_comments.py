@@ -1,10 +1,10 @@
 import pytest
 from page_stories import PARAGRAPHS, dump
 
-from dateline.page._comments import find_comments
-from dateline.page._stamps import AGO, ANSWER, DATED, NONE, SAYS, stamp_kind
-from dateline.page.flatten_text import flatten_text
-from dateline.page.roles import assign_roles
+from dateline.page.flatten.flatten_text import flatten_text
+from dateline.page.roles._comments import find_comments
+from dateline.page.roles.assign_roles import assign_roles
+from dateline.page.wording.stamps import AGO, ANSWER, DATED, NONE, SAYS, stamp_kind
 
 REMARKS = ("I have seen the river higher than that.", "The pumps are older than I am.", "Nobody asked the fishermen.")
 TIMES = ("March 2, 2011 at 4:12 pm", "March 2, 2011 at 5:40 pm", "March 3, 2011 at 8:03 am")

@@ -8,9 +8,9 @@ import pytest
 
 from dateline.model import Capture
 from dateline.page import read_page
-from dateline.page._fragments import is_fragmented
-from dateline.page._wrapping import wrap_width
-from dateline.page.flatten_text import flatten_text
+from dateline.page.flatten._fragments import is_fragmented
+from dateline.page.flatten._wrapping import wrap_width
+from dateline.page.flatten.flatten_text import flatten_text
 
 STORY = (
     "RIVERMOUTH -- The last paper mill on the Tarn will close in May, its owner said on Monday, and 212 people in the "

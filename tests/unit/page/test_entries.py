@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.page._entries import complete_entries, is_stamp
-from dateline.page.raw_block import RawBlock
-from dateline.page.roles import RoleChoice
+from dateline.page.arrange._entries import complete_entries, is_stamp
+from dateline.page.flatten.raw_block import RawBlock
+from dateline.page.roles.assign_roles import RoleChoice
 
 LONG = "The keeper of the lower lock says that the gates will stay shut until the water falls below the mark."
 

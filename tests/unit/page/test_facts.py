@@ -1,13 +1,13 @@
 import pytest
 
 from dateline.model import Block, Statement
-from dateline.page._agency import find_agency
-from dateline.page._dateline import find_dateline
-from dateline.page._language import find_language
-from dateline.page._lists import read_list
-from dateline.page._persons import agency_of, find_persons, find_roles
-from dateline.page._title import find_title
-from dateline.page.facts import gather_facts
+from dateline.page.facts._agency import find_agency
+from dateline.page.facts._language import find_language
+from dateline.page.facts._title import find_title
+from dateline.page.facts.gather_facts import gather_facts
+from dateline.page.wording.dateline import find_dateline
+from dateline.page.wording.lists import read_list
+from dateline.page.wording.persons import agency_of, find_persons, find_roles
 
 LISTS = (
     "agencies",

@@ -9,28 +9,17 @@ from selectolax.lexbor import LexborHTMLParser
 
 from dateline.identity import fold
 from dateline.model import Block, Statement
-from dateline.page import (
-    _copies,
-    _entries,
-    _eras,
-    _language,
-    _mojibake,
-    _name_lines,
-    _outlet_witnesses,
-    _part_signs,
-    _stacked,
-    charset,
-    kind,
-    layers,
-    media,
-)  # fmt: skip
-from dateline.page._measure import count_words, ending
-from dateline.page._outlet import find_outlet
-from dateline.page._stated import Statements, stated_values
-from dateline.page._stated_kind import MIN_WORDS, has_text
-from dateline.page.raw_block import Flattened, RawBlock
-from dateline.page.roles import RoleChoice
-from dateline.page.statements import read_statements
+from dateline.page.arrange import _copies, _entries, _part_signs, _stacked, kind, layers
+from dateline.page.decode import _mojibake, charset, media  # fmt: skip
+from dateline.page.facts import _language, _name_lines, _outlet_witnesses
+from dateline.page.facts._outlet import find_outlet
+from dateline.page.flatten.raw_block import Flattened, RawBlock
+from dateline.page.flatten.stated import Statements, stated_values
+from dateline.page.flatten.statements import read_statements
+from dateline.page.roles.assign_roles import RoleChoice
+from dateline.page.roles.stated_kind import MIN_WORDS, has_text
+from dateline.page.wording import eras
+from dateline.page.wording.measure import count_words, ending
 from dateline.schema.outcomes import TEXT_ROLES
 
 WORDS = st.sampled_from([
@@ -111,9 +100,9 @@ def test_an_index_of_statements_gives_what_going_through_them_gives(rows):
 @given(PAGES)
 @settings(max_examples=100, deadline=None)
 def test_eras_and_archives_are_found_as_block_by_block(texts):
-    dated = _eras.find_years(texts)
+    dated = eras.find_years(texts)
     for no, text in enumerate(texts):
-        assert no in dated or not (_eras.copyright_era(text) or _eras.dated_era(text))
+        assert no in dated or not (eras.copyright_era(text) or eras.dated_era(text))
     raws = [RawBlock(text, classes=("box", "wm-ipp")[: len(text) % 3]) for text in texts]
     plain = {
         no
@@ -124,9 +113,9 @@ def test_eras_and_archives_are_found_as_block_by_block(texts):
     assert layers._find_archive_tools(raws, texts) == plain
     choices = [RoleChoice("boilerplate", 0.1, "")] * len(texts)
     blocks = layers.assign_layers(Flattened(tuple(raws)), choices)
-    notices = [era for text in texts if (era := _eras.copyright_era(text))]
+    notices = [era for text in texts if (era := eras.copyright_era(text))]
     for no, block in enumerate(blocks):
-        own = _eras.copyright_era(texts[no]) or _eras.dated_era(texts[no])
+        own = eras.copyright_era(texts[no]) or eras.dated_era(texts[no])
         era = own or (notices[-1] if notices and block.layer == "shell" and "strip" not in block.reason else None)
         if block.layer == "shell" and not plain:
             assert (block.era_from, block.era_to) == ((era.first, era.last) if era else (None, None))

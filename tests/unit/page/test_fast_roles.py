@@ -7,21 +7,11 @@ import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.page import (
-    _byline,
-    _captions,
-    _closing,
-    _features,
-    _hints,
-    _markup_columns,
-    _measure,
-    _score,
-    _stamps,
-    _words,
-)
-from dateline.page._lists import read_list
-from dateline.page.flatten_html import flatten_html
-from dateline.page.raw_block import Flattened, RawBlock
+from dateline.page.flatten.flatten_html import flatten_html
+from dateline.page.flatten.raw_block import Flattened, RawBlock
+from dateline.page.roles import _captions, _closing, _features, _hints, _markup_columns, _score
+from dateline.page.wording import byline, measure, stamps, words
+from dateline.page.wording.lists import read_list
 
 CLOSINGS = (
     "Individual results", "Letters must be signed", "Results may vary", "a leading provider", "is the", "Harbour Ltd",
@@ -62,14 +52,14 @@ CLOSING_PATTERNS = [re2.compile(EDGES[row["match"]] + row["pattern"]) for row in
 def test_lines_that_lack_a_part_match_no_pattern(text):
     bare = text.rstrip("\"'”’»)] ")
     ends = {".": 1, "!": 1, "?": 1, "。": 1, "！": 1, "？": 1, "…": 2, ":": 3, "：": 3, ",": 4, ";": 4}
-    assert _measure.ending(text) == (2 if bare.endswith("...") else ends.get(bare[-1:], 0))
-    assert _byline._opens_with_label(text) == bool(_byline._LABELLED.search(text))
-    dated = _byline._DATE.search(text) or _byline._AGO.search(text)
-    found = _byline._find_date(text)
+    assert measure.ending(text) == (2 if bare.endswith("...") else ends.get(bare[-1:], 0))
+    assert byline._opens_with_label(text) == bool(byline._LABELLED.search(text))
+    dated = byline._DATE.search(text) or byline._AGO.search(text)
+    found = byline._find_date(text)
     assert (found and found.span()) == (dated and dated.span())
     assert _captions.has_picture_credit(text) == bool(_captions._CREDIT_END.search(text[-160:]))
     folded = text.casefold()
-    assert bool(_stamps._compiled().Match(folded)) <= _stamps._may_be_timed(folded)
+    assert bool(stamps._compiled().Match(folded)) <= stamps._may_be_timed(folded)
 
 
 @given(TEXTS)
@@ -103,9 +93,9 @@ def test_hints_found_once_are_those_of_each_word(blocks):
 @settings(max_examples=60, deadline=None)
 def test_columns_of_title_and_markup_are_what_a_loop_gives(blocks, title, summary):
     columns = _features.describe_blocks(Flattened(tuple(blocks)), title, summary)
-    wanted, stated = set(_words.words_of(title)), " ".join(_words.words_of(summary))
+    wanted, stated = set(words.words_of(title)), " ".join(words.words_of(summary))
     for no, block in enumerate(blocks):
-        own = _words.words_of(block.text) if (wanted or stated) and len(block.text) < 400 else []
+        own = words.words_of(block.text) if (wanted or stated) and len(block.text) < 400 else []
         shared = len(set(own) & wanted)
         assert columns["like_title"][no] == (shared / len(set(own) | wanted) if shared else 0)
         key = " ".join(own)

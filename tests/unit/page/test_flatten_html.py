@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from dateline.page.flatten_html import flatten_html
+from dateline.page.flatten.flatten_html import flatten_html
 
 
 def texts(html):

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.page._wrapping import wrap_width
-from dateline.page.flatten_text import flatten_text
+from dateline.page.flatten._wrapping import wrap_width
+from dateline.page.flatten.flatten_text import flatten_text
 
 STORY = (
     "The ice on the harbour of Skarvik broke early on Monday, and three boats were lost to the sea.",

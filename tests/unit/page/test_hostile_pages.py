@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from dateline.model import Capture
 from dateline.page import read_page
-from dateline.page.flatten_html import flatten_html, fold_space
-from dateline.page.flatten_text import flatten_text
-from dateline.page.layers import assign_layers, join_text
-from dateline.page.roles import assign_roles
+from dateline.page.arrange.layers import assign_layers, join_text
+from dateline.page.flatten.flatten_html import flatten_html, fold_space
+from dateline.page.flatten.flatten_text import flatten_text
+from dateline.page.roles.assign_roles import assign_roles
 from dateline.schema.outcomes import REJECTED_OUTCOMES
 
 TAGS = (

@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from dateline.model import Capture
-from dateline.page._page_data import read_page_data
-from dateline.page.hydration import read_hydration
+from dateline.page.flatten._page_data import read_page_data
+from dateline.page.flatten.hydration import read_hydration
 from dateline.page.read_page import read_page
 
 PARAGRAPHS = [

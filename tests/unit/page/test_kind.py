@@ -1,7 +1,7 @@
 import pytest
 
 from dateline.model import Block, Statement
-from dateline.page.kind import decide_kind
+from dateline.page.arrange.kind import decide_kind
 from dateline.schema.outcomes import REJECT_KINDS
 
 SENTENCE = "The river rose in the night and the people of the town carried their goods to the upper floors."

@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 from page_stories import PARAGRAPHS, dump
 
-from dateline.page._eras import copyright_era, dated_era
-from dateline.page.flatten_text import flatten_text
-from dateline.page.layers import assign_layers, join_text
-from dateline.page.raw_block import Flattened, RawBlock
-from dateline.page.roles import RoleChoice, assign_roles
+from dateline.page.arrange.layers import assign_layers, join_text
+from dateline.page.flatten.flatten_text import flatten_text
+from dateline.page.flatten.raw_block import Flattened, RawBlock
+from dateline.page.roles.assign_roles import RoleChoice, assign_roles
+from dateline.page.wording.eras import copyright_era, dated_era
 from dateline.schema.outcomes import LAYERS, READ_ROLES, TEXT_ROLES
 
 YEAR = (date(2005, 1, 1), date(2005, 12, 31))

@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from dateline.page.media import sniff
+from dateline.page.decode.media import sniff
 
 PAGE = b"<!DOCTYPE html><html><body><p>Rain fell on Lund.</p></body></html>"
 PROSE = b"The harbour of Skarvik froze on Monday. Nobody was hurt, the mayor said.\n" * 20

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dateline.page._other_posts import leave_other_posts
-from dateline.page.raw_block import RawBlock
-from dateline.page.roles import RoleChoice
+from dateline.page.arrange._other_posts import leave_other_posts
+from dateline.page.flatten.raw_block import RawBlock
+from dateline.page.roles.assign_roles import RoleChoice
 
 PROSE = "The river rose again in the night and took the lower path with it, so that the school was reached by boat " * 2
 

@@ -1,8 +1,8 @@
 import pytest
 
 from dateline.model import Block, Statement
-from dateline.page._outlet import find_outlet
-from dateline.page._outlet_witnesses import strip_legal_form
+from dateline.page.facts._outlet import find_outlet
+from dateline.page.facts._outlet_witnesses import strip_legal_form
 
 HEADLINE = "River floods town hall in Rivermouth"
 

@@ -1,12 +1,12 @@
 from page_stories import PARAGRAPHS
 
-from dateline.page._closing import find_closing
-from dateline.page._lists import read_list
-from dateline.page._outsiders import find_outsiders
-from dateline.page._teasers import find_listed, is_doubled, is_file_name, is_linked_teaser, opens_list
-from dateline.page.flatten_html import flatten_html
-from dateline.page.raw_block import RawBlock
-from dateline.page.roles import assign_roles
+from dateline.page.flatten.flatten_html import flatten_html
+from dateline.page.flatten.raw_block import RawBlock
+from dateline.page.roles._closing import find_closing
+from dateline.page.roles._outsiders import find_outsiders
+from dateline.page.roles._teasers import find_listed, is_doubled, is_file_name, is_linked_teaser, opens_list
+from dateline.page.roles.assign_roles import assign_roles
+from dateline.page.wording.lists import read_list
 
 
 def blocks_of(*texts):

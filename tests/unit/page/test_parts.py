@@ -7,10 +7,10 @@ from dateline.config import load_settings
 from dateline.lines import object_of
 from dateline.model import Capture
 from dateline.page import read_page
-from dateline.page._copies import drop_copies
-from dateline.page.parts import MOST_PARTS, divide
-from dateline.page.raw_block import Flattened, RawBlock
-from dateline.page.roles import RoleChoice
+from dateline.page.arrange._copies import drop_copies
+from dateline.page.arrange.parts import MOST_PARTS, divide
+from dateline.page.flatten.raw_block import Flattened, RawBlock
+from dateline.page.roles.assign_roles import RoleChoice
 from dateline.read import read_capture
 from dateline.rows import rows_of
 from dateline.snapshot import take_snapshot

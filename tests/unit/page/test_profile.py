@@ -9,7 +9,9 @@ import pytest
 
 from dateline.model import Capture
 from dateline.page import read_page
-from dateline.page.profile import (
+from dateline.page.flatten.raw_block import RawBlock
+from dateline.page.roles.assign_roles import RoleChoice
+from dateline.page.roles.profile import (
     LEAST_OTHERS,
     MARK,
     NO_PROFILES,
@@ -20,8 +22,6 @@ from dateline.page.profile import (
     line_key,
     section_of,
 )
-from dateline.page.raw_block import RawBlock
-from dateline.page.roles import RoleChoice
 
 PLEA = "The Gazette lives on its readers, so join our members and help us to report on the canal."
 TEXT = [
@@ -168,7 +168,7 @@ LINES = [PLEA, "Share this story with your neighbours", "Our offices are closed 
 
 def test_reading_a_page_heeds_the_profile_and_shows_it_in_its_blocks(monkeypatch):
     # What the reader itself makes of these lines may change: here they are outweighed whatever it is.
-    monkeypatch.setattr("dateline.page.profile.MOST_AGAINST", 9.0)
+    monkeypatch.setattr("dateline.page.roles.profile.MOST_AGAINST", 9.0)
     paragraphs = [f"<p>{text} It was the {nth} such meeting.</p>" for text in TEXT for nth in ("third", "last", "best")]
     for number, line in enumerate(LINES):
         paragraphs.insert(3 + 2 * number, f"{line}<br><br>")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.page.flatten_html import flatten_html
-from dateline.page.raw_offsets import _MARKUP_SCRIPTING, Ruler, _Matcher, find_runs, match_texts
+from dateline.page.flatten.flatten_html import flatten_html
+from dateline.page.flatten.raw_offsets import _MARKUP_SCRIPTING, Ruler, _Matcher, find_runs, match_texts
 
 UNSEEN = ("script", "style", "svg")
 

@@ -3,10 +3,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_stories import FOOT, MENU, PARAGRAPHS, dump
 
-from dateline.page.flatten_html import flatten_html
-from dateline.page.flatten_text import flatten_text
-from dateline.page.raw_block import Flattened, RawBlock
-from dateline.page.roles import assign_roles
+from dateline.page.flatten.flatten_html import flatten_html
+from dateline.page.flatten.flatten_text import flatten_text
+from dateline.page.flatten.raw_block import Flattened, RawBlock
+from dateline.page.roles.assign_roles import assign_roles
 from dateline.schema.outcomes import ROLES
 
 

@@ -1,10 +1,10 @@
 import pytest
 
 from dateline.model import Statement
-from dateline.page._corrections import is_correction
-from dateline.page._stated_kind import heed_stated_kind
-from dateline.page.raw_block import Flattened, RawBlock
-from dateline.page.roles import RoleChoice
+from dateline.page.arrange._corrections import is_correction
+from dateline.page.flatten.raw_block import Flattened, RawBlock
+from dateline.page.roles.assign_roles import RoleChoice
+from dateline.page.roles.stated_kind import heed_stated_kind
 
 ARTICLE = (Statement("meta", "og:type", "article"),)
 PROSE = "Az árvíz elérte a várost, és az emberek az emeletre vitték a holmijukat, mondta a polgármester."

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from dateline.page._json_ld import parse_loosely, read_json_ld
-from dateline.page.flatten_html import flatten_html
+from dateline.page.flatten._json_ld import parse_loosely, read_json_ld
+from dateline.page.flatten.flatten_html import flatten_html
 
 
 def stated(html, source=None):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.page.urls import site, url_key
+from dateline.page.flatten.urls import site, url_key
 
 SAME = [
     "https://news.example/2007/07/03/talks",

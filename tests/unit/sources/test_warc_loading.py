@@ -11,7 +11,7 @@ import pytest
 from archives import HTML, Archive, sample_archive
 
 from dateline import lake, raw
-from dateline.page._content_coding import CodingError, remove_coding
+from dateline.page.decode._content_coding import CodingError, remove_coding
 from dateline.pipeline import collect, load
 from dateline.raw import log as raw_log
 

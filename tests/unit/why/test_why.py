@@ -17,7 +17,7 @@ from dateline.cli import main
 from dateline.cli.show import print_explanation
 from dateline.config import load_settings
 from dateline.lake import open_lake
-from dateline.page.charset import decode, decode_as
+from dateline.page.decode.charset import decode, decode_as
 from dateline.pipeline import load
 from dateline.why import WhyError, explain, locate_bytes
 

@@ -1,0 +1,1 @@
+"""From bytes to characters: content coding, media type, character set."""

@@ -1,0 +1,1 @@
+"""Facts about an article: title, authors, outlet, language, section, dateline, agency."""
