@@ -152,7 +152,7 @@ def test_a_source_that_fails_keeps_no_other_from_being_published(dag, server, wo
     )
     assert alerts_in(caplog) == [f"dateline_poll failed at watch: {words}"]
     assert note_of(run).startswith(f"Failed at watch: {words}\n\n")
-    assert "Failed at fetch" not in note_of(run) and "1 articles" in note_of(run)
+    assert "Failed at fetch" not in note_of(run) and "1 article" in note_of(run)
 
 
 def test_damaged_log_of_a_source_keeps_no_other_from_being_published(dag, server, workplace):
@@ -173,7 +173,7 @@ def test_what_a_source_got_before_it_failed_is_published(dag, server, workplace,
     break_source(monkeypatch, "canal", pipeline.PipelineError("stopped"), after=2)
     run = dag.test(run_conf={"shards": 1, "sources": ["canal"]})
     assert states(run)["fetch"] == "failed" and states(run)["publish"] == "success"
-    assert run.state == "failed" and "1 of 1 groups of sources failed: fetch [0]: canal: stopped" in note_of(run)
+    assert run.state == "failed" and "the only group of sources failed: fetch [0]: canal: stopped" in note_of(run)
     ((_, entry),) = lake.current(workplace / "lake").entries.items()
     assert entry.counts["articles"] == 1
 
@@ -183,7 +183,7 @@ def test_a_run_whose_sources_all_fail_fails(dag, server, workplace, monkeypatch)
     run = dag.test(run_conf={"shards": 1})
     assert run.state == "failed" and states(run)["gather"] == "failed"
     assert "no source could be fetched" in note_of(run)
-    assert "1 of 1 groups of sources failed: fetch [0]: canal: stopped" in note_of(run)
+    assert "the only group of sources failed: fetch [0]: canal: stopped" in note_of(run)
 
 
 def test_failed_groups_are_counted_and_the_first_of_them_told():

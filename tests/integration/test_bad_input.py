@@ -108,4 +108,4 @@ def test_an_altered_model_is_refused_and_the_same_load_succeeds_later(good_page,
     assert f"{weights} differs" in told and "reinstall" in told
     assert good_page.hash is None
     del good_page.environment["PYTHONPATH"]
-    assert "1 articles, 0 rejected" in good_page.succeed("load", "good.html")
+    assert "1 article, 0 rejected" in good_page.succeed("load", "good.html")

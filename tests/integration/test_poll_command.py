@@ -27,7 +27,7 @@ def test_polling_twice_publishes_once_and_says_what_it_did(tmp_path):
         )
         first = home(tmp_path).succeed("poll")
         assert "2 attempts: 1 fetched, 1 gone" in first
-        assert "published 1 of 1 entries: 1 articles, 0 rejected" in first
+        assert "published 1 of 1 entries: 1 article, 0 rejected" in first
         assert "1 attempts: 1 not_modified" in home(tmp_path).succeed("poll", "--source", "valley")
         check_whole(home(tmp_path))
         assert home(tmp_path).ask("SELECT outcome, count(*) FROM captures GROUP BY 1 ORDER BY 1") == [

@@ -9,6 +9,7 @@ import errno
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from textwrap import shorten
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 N_TOLD = 3
 """Groups of sources whose failure is told of; the other logs have theirs."""
+CAUSES_CHARS = 330
+"""Characters of the causes that are told, shared by their groups; with what to do they fit into the note's line."""
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -117,12 +120,13 @@ def fail_for_groups(groups: Sequence[Sequence[str]], reasons: Mapping[int, str])
 
     if not reasons:
         return
-    told = [
-        f"{name_place('fetch', index)}: {_name(groups[index], reason)}" for index, reason in sorted(reasons.items())
-    ]
+    who = f"{len(reasons)} of {len(groups)} groups" if len(groups) > 1 else "the only group"
+    longest = CAUSES_CHARS // min(len(reasons), N_TOLD)
+    causes = [(no, shorten(_name(groups[no], why), longest, placeholder=" …")) for no, why in reasons.items()]
+    told = [f"{name_place('fetch', no)}: {cause}" for no, cause in sorted(causes)]
     more = f"; and {len(told) - N_TOLD} more, whose logs say why" if len(told) > N_TOLD else ""
     raise PipelineError(
-        f"{len(told)} of {len(groups)} groups of sources failed: {'; '.join(told[:N_TOLD])}{more}. "
+        f"{who} of sources failed: {'; '.join(told[:N_TOLD])}{more}. "
         "What else was fetched goes on to be published; mend the cause, the next poll fetches the rest"
     )
 

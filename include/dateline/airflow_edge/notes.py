@@ -73,16 +73,16 @@ def tell_failure(place: str, reason: str) -> str:
 
 
 def tell_failures(failed: Sequence[tuple[str, str]]) -> list[str]:
-    """The first failed tasks in a line each; one whose reason an earlier one has told with its own gets none.
+    """The first failed tasks in a line each; one that an earlier line names gets none.
 
     >>> tell_failures([("watch", "1 of 2 failed: fetch [0]: disk full"), ("fetch [0]", "disk full")])
     ['Failed at watch: 1 of 2 failed: fetch [0]: disk full']
     """
-    told: list[tuple[str, str]] = []
+    told: list[str] = []
     for place, reason in failed:
-        if len(told) < N_FAILURES and not any(f"{place}: " in earlier and reason in earlier for _, earlier in told):
-            told.append((place, reason))
-    return [tell_failure(place, reason) for place, reason in told]
+        if len(told) < N_FAILURES and not any(f"{place}: " in earlier for earlier in told):
+            told.append(tell_failure(place, reason))
+    return told
 
 
 def find_failure(note: str | None, place: str) -> str | None:

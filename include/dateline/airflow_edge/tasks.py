@@ -121,5 +121,4 @@ def describe_counts(done: PublishResult) -> str:
         return "nothing changed"
     days = sorted({day.isoformat() for day, _ in done.changed_entries})
     span = " to ".join(dict.fromkeys((days[0], days[-1]))) + ": " if days else ""
-    counts = ", ".join(f"{done.counts.get(name, 0)} {name}" for name in ("articles", "rejected", "withdrawn"))
-    return f"{span}{counts}"
+    return f"{span}{done.tell_counts()}"

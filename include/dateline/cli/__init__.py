@@ -201,6 +201,8 @@ def why(settings: Settings, table: str, key: str, form: str, file: Path | None) 
     """
     from .explain import show_why
 
+    if file and form == "json":
+        raise click.UsageError("--html and --format json ask for two forms at once; leave one out")
     show_why(settings, table, key, form, file)
 
 

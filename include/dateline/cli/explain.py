@@ -14,7 +14,7 @@ from rich.table import Table
 from ..config import Settings
 from ..lines import plain
 from ..schema.derived import STORIES
-from ..web import StoryRows, render_story_page
+from ..web import BESIDE_HEAD, StoryRows, render_story_page
 from ..why import Explanation, explain, explain_story
 from .show import print_explanation, print_row, shown, write_html, write_page
 
@@ -73,6 +73,9 @@ def print_story(story: StoryRows, console: Console | None = None) -> None:
         facts = {
             name: row[name] for name in MEMBER_COLUMNS if row[name] is not None and name not in ("title", "part_no")
         }
+        if row["is_representative"]:
+            # The head beside itself says nothing.
+            facts = {name: fact for name, fact in facts.items() if name not in BESIDE_HEAD}
         facts["capture_id"] = f"{row['capture_id']}/{row['part_no']}"
         print_row(console, {name: round(fact, 3) if isinstance(fact, float) else fact for name, fact in facts.items()})
         console.print(f" {shown(row['why'])}", highlight=False)

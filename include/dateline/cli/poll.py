@@ -25,7 +25,7 @@ def poll_with_report(settings: Settings, only: Sequence[str], *, workers: int, f
     for shard in made.shards:
         pipeline.extract_shard(settings, shard)
     published = pipeline.publish(settings, made.folder, clock=clock, force=force)
-    counts = ", ".join(f"{published.counts.get(name, 0)} {name}" for name in ("articles", "rejected"))
+    counts = published.tell_counts("articles", "rejected")
     print(f"published {len(published.changed_entries)} of {len(made.entries)} entries: {counts}")
     print(f"lake {published.lake_hash[:12]}, manifest {published.number}")
     if done.failures:

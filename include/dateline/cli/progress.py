@@ -88,14 +88,11 @@ def repair_with_report(settings: Settings, *, clock: Clock) -> None:
 
 
 def _say_published(done: pipeline.LoadResult) -> None:
-    counts, published = done.published.counts, done.published
+    published = done.published
     if not published.changed:
         print(f"nothing changed: lake {published.lake_hash[:12]}, manifest {published.number}")
         return
-    print(
-        f"published {_entries(len(published.changed_entries))}: {counts.get('articles', 0)} articles, "
-        f"{counts.get('rejected', 0)} rejected, {counts.get('withdrawn', 0)} withdrawn"
-    )
+    print(f"published {_entries(len(published.changed_entries))}: {published.tell_counts()}")
     print(f"lake {published.lake_hash[:12]}, manifest {published.number}")
 
 

@@ -42,6 +42,15 @@ class PublishResult:
     changed_entries: tuple[EntryKey, ...]
     counts: dict[str, int]
 
+    def tell_counts(self, *names: str) -> str:
+        """Counts in words, of `articles` (pages that gave any), `rejected` and `withdrawn` unless others are named.
+
+        >>> PublishResult(3, "ab12", True, (), {"articles": 1, "rejected": 2}).tell_counts()
+        '1 article, 2 rejected, 0 withdrawn'
+        """
+        told = ((name, self.counts.get(name, 0)) for name in names or ("articles", "rejected", "withdrawn"))
+        return ", ".join(f"{n} {'article' if (name, n) == ('articles', 1) else name}" for name, n in told)
+
 
 @telling_disk_trouble
 def publish(

@@ -2,10 +2,11 @@
 
 from ._cells import hex_lines
 from .evidence_places import evidence_spans, span_in_raw
-from .story_page import StoryRows, render_story_page
+from .story_page import BESIDE_HEAD, StoryRows, render_story_page
 from .why_page import PageRows, render_why_page
 
 __all__ = [
+    "BESIDE_HEAD",
     "PageRows",
     "StoryRows",
     "evidence_spans",

@@ -14,6 +14,8 @@ MOST_MEMBERS = 1_000
 """Articles of a story in the file; the lake has the others."""
 
 MEMBER_FACTS = ("outlet", "published_day", "n_words", "url", "similarity", "containment", "compared_day", "compared_by")
+BESIDE_HEAD = ("similarity", "containment")
+"""Facts that say nothing of the head itself."""
 PAGE_COLUMNS = ("page_no", "title", "outlet", "how", "evidence", "capture_id")
 MADE_FACTS = ("manifest", "current_manifest", "lake_hash", "method")
 
@@ -53,11 +55,12 @@ def render_story_page(story: StoryRows) -> str:
 
 
 def _card(row: Row) -> Row:
+    names = [name for name in MEMBER_FACTS if not (row["is_representative"] and name in BESIDE_HEAD)]
     return {
         "title": shorten(str(row["title"] or "no title"), 200),
         "capture_id": row["capture_id"],
         "part_no": row["part_no"],
         "how": row["how"] or "the head",
         "why": row["why"],
-        "facts": [(name, shorten(cell(row[name]), 300)) for name in MEMBER_FACTS if row[name] is not None],
+        "facts": [(name, shorten(cell(row[name]), 300)) for name in names if row[name] is not None],
     }

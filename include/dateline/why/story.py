@@ -12,6 +12,7 @@ from ..corpus import Limits, default_limits
 from ..lake import current, open_lake
 from ..lake.derived import read_derived
 from ..schema.derived import STORIES
+from ..schema.outcomes import ARTICLE
 from ..web import StoryRows
 from ._rows import Row, WhyError, fetch_rows, read_number
 
@@ -46,8 +47,21 @@ def _find_story(connection: duckdb.DuckDBPyConnection, prefix: str, part_no: int
     if len(found) > 1:
         raise WhyError(f"more than one story has an id that starts with {prefix!r}: write more of it; {KEY}")
     if not found:
-        raise WhyError(f"no story has an id that starts with {prefix!r}: `dateline corpus` brings stories up to date")
+        raise WhyError(_tell_nothing(connection, prefix, part_no))
     return str(found[0]["story_id"])
+
+
+def _tell_nothing(connection: duckdb.DuckDBPyConnection, prefix: str, part_no: int | None) -> str:
+    """Why an id means no story: another part, a page without an article, corpus not run since, or a slip."""
+    if part_no is not None and fetch_rows(connection, _query("story_ids"), {"id": prefix, "part_no": None}):
+        return f"no part {part_no} of {prefix!r} is in a story; without /{part_no} the key means the whole page"
+    captures = fetch_rows(connection, _query("story_capture"), {"id": prefix})
+    if captures and captures[0]["outcome"] != ARTICLE:
+        outcome = captures[0]["outcome"]
+        return f"{prefix!r} has no story, as it is no article but {outcome}: `dateline why rejected {prefix}`"
+    if captures:
+        return f"{prefix!r} is an article that no story has yet: `dateline corpus` brings stories up to date"
+    return f"no story and no article has an id that starts with {prefix!r}; {KEY}"
 
 
 def tell_members(members: Sequence[Row], limits: Limits) -> list[Row]:
@@ -70,6 +84,8 @@ def _why_head(members: Sequence[Row]) -> str:
     day = f"{head['compared_day']} ({head['compared_by']})"
     if head["compared_day"] != second["compared_day"]:
         return f"It represents the story as its earliest copy: {day}; the next is of {second['compared_day']}."
+    if head["published_at"] is not None and second["published_at"] is None:
+        return f"It represents the story: of those of {day}, it alone states a time."
     if head["published_at"] != second["published_at"]:
         return f"It represents the story: of those of {day}, it states the earliest time."
     return f"It represents the story by its id, since others are of {day} too: who printed it first is not known."

@@ -8,9 +8,12 @@ import pytest
 
 from dateline.model import Capture
 from dateline.page import read_page
+from dateline.page.arrange._listings import leave_listing
 from dateline.page.flatten._fragments import is_fragmented
 from dateline.page.flatten._wrapping import wrap_width
 from dateline.page.flatten.flatten_text import flatten_text
+from dateline.page.flatten.raw_block import RawBlock
+from dateline.page.roles.assign_roles import RoleChoice
 
 STORY = (
     "RIVERMOUTH -- The last paper mill on the Tarn will close in May, its owner said on Monday, and 212 people in the "
@@ -160,15 +163,61 @@ def test_a_chronology_has_each_of_its_days_once_and_stays():
     assert all(entry in text for _, _, entry in OTHERS)
 
 
-def test_a_filed_report_among_teasers_is_the_article():
-    teasers = [line for head, _, text in OTHERS * 3 for line in (f"{head}{text}", "[blank.gif]")]
-    report = (
-        "RIVERMOUTH, Westland (AP) -- A ferry ran aground at the north bank on Monday.",
-        "Nobody was hurt, the harbour master said in the evening.",
-        "The next ferry is to sail on Tuesday, if the tide allows it.",
-    )
-    head = ("Ferry aground at the north bank", "May 5, 2010 at 9:45 am")
-    assert text_of(page_of(*teasers, *head, *report, "Comments")) == list(report)
+DIARY = [
+    f"{start} and I wrote down in the evening what I had seen of it, before the lamp went out."
+    for start in ("The ice broke on the weir", "The ice was gone", "A barge came up", "It rained", "The barge left")
+]
+
+
+@pytest.mark.parametrize("days", [(2, 3, 3, 5, 6), (2, 2, 2, 3, 3)])
+def test_a_diary_may_have_two_entries_of_a_day(days):
+    entries = [line for day, text in zip(days, DIARY, strict=True) for line in (f"May {day}, 2010", "", text, "")]
+    text = text_of(page_of("A week at the weir of Rivermouth", "", *pairs(STORY), *entries))
+    assert [line for line in text if line in DIARY] == DIARY
+
+
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        ("2 hours ago", "1 hour ago", "1 hour ago", "1 hour ago", "2 min ago"),
+        ("9:45", "9:45", "9:51", "10:02", "10:02"),
+    ],
+)
+def test_entries_of_a_live_blog_have_times_and_stay(stamps):
+    entries = [line for stamp, (head, _, text) in zip(stamps, OTHERS, strict=True) for line in (head, stamp, text)]
+    blocks = [RawBlock(text) for text in (*STORY, *entries)]
+    choices = tuple(RoleChoice("body", 0.9, "") for _ in blocks)
+    assert leave_listing(blocks, choices) == choices
+
+
+def test_paragraphs_below_a_list_of_other_posts_are_the_article_again():
+    listed = [line for head, day, text in OTHERS for line in (head, "Eve Poe", day, text, "")]
+    last = "The hall of the school holds three hundred people, and the mayor hopes that all of them will come."
+    end = pairs((last, last[:-1] + " too."))
+    assert text_of(page_of("Mill on the Tarn to close in May", "", *pairs(STORY), *listed, *end))[-1] == end[-2]
+
+
+def test_a_report_filed_elsewhere_below_the_article_does_not_take_its_place():
+    filed = ("LORNE (AP) -- A goat ran aground on a roof.", "It is well and eats.", "It rained.")
+    report = ("Friday, May 5, 2010", "", *pairs(filed))
+    assert text_of(page_of("Mill on the Tarn to close in May", "", *pairs(STORY), *report))[: len(STORY)] == list(STORY)
+
+
+@pytest.mark.parametrize(
+    ("head", "first"),
+    [
+        ("The council was not amused", "The council was not amused by the report of its own engineer, it said."),
+        ("Mayor resigns over the weir", "Mayor resigns over the weir, the council says on Monday."),
+    ],
+)
+def test_a_cross_heading_whose_words_open_the_paragraph_is_no_caption(head, first):
+    page = page_of("Mill on the Tarn to close in May", "", *pairs(STORY[:3]), head, "", first, "", *pairs(STORY[3:]))
+    assert first in text_of(page)
+
+
+def test_one_paragraph_said_again_with_other_words_is_no_copy_of_two():
+    again = STORY[0] + " That was on Monday, and on Tuesday the gates of the mill were already shut and locked."
+    assert again in text_of(page_of("Mill on the Tarn to close in May", "", *pairs(STORY), again))
 
 
 def test_an_agency_in_the_dateline_is_no_credit_of_a_picture():

@@ -149,6 +149,10 @@ def test_weights_are_added_in_one_order(stage, values):
                 constant += float(found[bisect_right(bounds.tolist(), 0.0)])
         plain.append(score + constant)
     assert add_weights(columns, weights, rows).tolist() == plain
+    whole = add_weights(columns | {"words": np.array(values)}, {n: w for n, w in weights.items() if n != "words"})
+    assert (
+        whole.tolist()[::2] == add_weights(columns, {n: w for n, w in weights.items() if n != "words"}, rows).tolist()
+    )
 
 
 @given(

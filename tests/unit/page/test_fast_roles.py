@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from dateline.page.flatten.flatten_html import flatten_html
 from dateline.page.flatten.raw_block import Flattened, RawBlock
-from dateline.page.roles import _captions, _closing, _features, _hints, _markup_columns, _score
-from dateline.page.wording import byline, measure, stamps, words
+from dateline.page.roles import _captions, _closing, _features, _hints, _markup_columns, _pictures, _score, assign_roles
+from dateline.page.wording import byline, dateline, lexicon, measure, stamps, text_columns, words
 from dateline.page.wording.lists import read_list
 
 CLOSINGS = (
@@ -126,3 +126,78 @@ def test_what_a_caller_has_found_already_changes_no_score():
 @settings(deadline=None)
 def test_probabilities_of_a_column_are_those_of_each_score(scores):
     assert _score._sigmoids(np.array(scores)) == [_score.sigmoid(score) for score in scores]
+
+
+@given(st.lists(BLOCKS, min_size=1, max_size=9), st.integers(0, 9), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_no_caption_or_credit_is_missed_among_candidates(blocks, first, is_html):
+    blocks = [block if is_html else block._replace(path=None, tag=None, classes=()) for block in blocks]
+    hints = _hints.find_hints(blocks)
+    candidates = _pictures.find_candidates(blocks, hints, first)
+    for no, block in enumerate(blocks):
+        credited = _captions.has_picture_credit(block.text)
+        is_credit = _captions.is_credit(block.text, credited)
+        reason = _captions.caption_reason(no, blocks, hints[no], 0.2, no <= first, credited)
+        assert no in candidates or not (is_credit or reason)
+
+
+@given(st.text())
+@settings(deadline=None)
+def test_capitals_counted_by_bytes_are_those_of_each_character(chars):
+    assert text_columns._count_capitals(chars) == sum(map(str.isupper, chars))
+
+
+PHRASES = st.sampled_from([row["phrase"] for row in read_list("boilerplate")])
+
+
+@given(st.lists(st.one_of(PHRASES, PIECES), min_size=1, max_size=5).map(" ".join))
+@settings(max_examples=300, deadline=None)
+def test_kind_of_wording_is_that_of_the_first_phrase(text):
+    head = text[: lexicon.HEAD_CHARS].casefold().strip()
+    for shape, (pattern, kinds) in enumerate(lexicon._patterns()):
+        found = pattern.search(head)
+        if found:
+            assert lexicon._first_kind(head, shape) == kinds[found.group(1)]
+    most = lexicon.FRAME_WORDS.get(lexicon.phrase_kind(text) or "", 0)
+    assert lexicon.is_frame_wording(text) == (text.count(" ") + 1 <= most)
+
+
+@given(st.lists(st.sampled_from(["it", "rained", "on", "the", "town", "x" * 41, "y" * 41]), max_size=16), st.data())
+@settings(max_examples=200, deadline=None)
+def test_summary_is_found_in_any_part_of_it_and_in_what_opens_as_it(stated, data):
+    start, end = data.draw(st.integers(0, 4)), data.draw(st.integers(5, 16))
+    more = data.draw(st.lists(st.sampled_from(["all", "day", "the", "y" * 50]), max_size=3))
+    texts = [" ".join(stated[start:end]), " ".join(["x", *stated[start:end]])[1:], " ".join([*more, *stated, *more])]
+    texts += [f"{text} {' '.join(more)}" for text in texts]
+    columns = _features.describe_blocks(Flattened(tuple(RawBlock(text) for text in texts)), None, " ".join(stated))
+    summary = " ".join(stated)
+    for text, like in zip(texts, columns["like_summary"].tolist(), strict=True):
+        own = words.words_of(text)
+        key = " ".join(own)
+        is_like = len(text) < 400 and len(set(own)) > 4 and (key in summary or summary[:80] in key[:90])
+        assert like == bool(summary and is_like)
+
+
+@given(BLOCKS, st.floats(0, 0.5))
+@settings(max_examples=100, deadline=None)
+def test_below_the_text_only_rules_for_frames_can_say_yes(block, score):
+    (own,) = _hints.find_hints([block])
+    for headline in (None, 0):
+        plain = assign_roles._choose(9, block, own, [0.9, *[score] * 9], 1.0, headline, 0, 2)
+        assert assign_roles._name(block, own, score) == plain
+
+
+@given(
+    st.one_of(
+        TEXTS, st.sampled_from(["RIVERMOUTH, Westland --", "Port Ann (AP)", "NEWS -", "By Ann", "WRITTEN BY Bob"])
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_opening_names_and_places_are_what_the_patterns_find(text):
+    by, other = byline._BY.match(text), byline._BY_ELSEWHERE.match(text)
+    assert by is None or "y " in text or "Y " in text
+    assert other is None or text[:1] in byline._ELSEWHERE
+    bare = text.rstrip(" -–—―:")
+    may = len(text) <= 80 and ("," in bare or "(" in bare or bare != text)
+    found = may and any(p.search(bare + " -- X") for p in (dateline._SHOUTED, dateline._DATED))
+    assert dateline.is_dateline_line(text) == bool(found and bare.split()[0] not in dateline._NOT_PLACES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -96,7 +97,8 @@ def test_the_id_of_a_story_may_be_cut_short(settings, length):
 
 @pytest.mark.parametrize(
     ("key", "words"),
-    [("nothing", "no story has an id"), ("wire/7", "no story has an id"), ("wire/x", "is no number; KEY of stories is"),
+    [("nothing", "no story and no article has an id"), ("wire/7", "no part 7 of 'wire'"),
+     ("wire/x", "is no number; KEY of stories is"),
      ("", "is no id"), ("%", "is no id")],
 )  # fmt: skip
 def test_a_key_that_names_no_story_says_what_to_write(settings, key, words):
@@ -121,7 +123,9 @@ def test_the_head_says_what_decided(settings):
     undated = {**second, "compared_by": "ingested"}
     assert "the earliest that is dated" in tell_members([first, undated], limits)[0]["why"]
     timed = {**first, "published_at": clock()}
-    assert "states the earliest time" in tell_members([timed, same_day], limits)[0]["why"]
+    assert "it alone states a time" in tell_members([timed, same_day], limits)[0]["why"]
+    later_on = {**same_day, "published_at": clock() + timedelta(hours=1)}
+    assert "states the earliest time" in tell_members([timed, later_on], limits)[0]["why"]
 
 
 def test_an_article_that_another_copy_connects_names_that_copy(tmp_path):
@@ -173,7 +177,9 @@ def test_the_command_answers_as_text_json_and_page(settings, monkeypatch, tmp_pa
     assert "script" not in page.tags and "It represents the story as its earliest copy" in "".join(page.words)
     assert EVIL.removesuffix("\x1b[31m") in "".join(page.words)
     refused = runner.invoke(main, ["why", "stories", "nothing"])
-    assert refused.exit_code != 0 and refused.stderr.count("\n") == 1 and "dateline corpus" in refused.stderr
+    assert refused.exit_code != 0 and refused.stderr.count("\n") == 1 and "KEY of stories is" in refused.stderr
+    both = runner.invoke(main, ["why", "stories", "wire", "--format", "json", "--html", str(file)])
+    assert both.exit_code == 2 and "two forms" in both.stderr
 
 
 def test_the_terminal_gets_no_control_characters_of_a_title(settings):

@@ -29,8 +29,8 @@ def leave_listing(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> 
     """The choices, with the text of other posts listed below the article made `related`.
 
     Teasers read like paragraphs, and a page may have more of them than of its own. What gives the list away are days
-    that come again and again with a paragraph or two between them, some of them twice: a chronology
-    has each of its days once, and a live blog has times.
+    that come again and again with a headline and a paragraph or two between them, some of them twice: a chronology
+    has each of its days once, a diary no headlines, and a live blog has times.
 
     >>> story = [RawBlock("The mayor of the town said on Monday that the bridge will be shut until May.")] * 4
     >>> post = [RawBlock("Ferry wins"), RawBlock("May 2, 2010"), RawBlock(12 * "rain " + "fell.")]
@@ -57,8 +57,11 @@ def _find_list(blocks: Sequence[RawBlock], prose: Sequence[int]) -> range:
     for run in _runs(days, prose):
         above, end = bisect(prose, run[0]), bisect(prose, run[-1])
         comes_again = len({blocks[no].text for no in run}) < len(run)
-        if comes_again and 3 * (end - above) >= len(run) and words[above] >= WORDS_ABOVE:
-            below = prose[end + ENTRY_PARAGRAPHS : end + ENTRY_PARAGRAPHS + 1]
+        entries = [(bisect(prose, no) - bisect(prose, before), no - before - 1) for before, no in pairwise(run)]
+        have_headlines = 2 * sum(lines > paragraphs for paragraphs, lines in entries) >= len(entries)
+        if comes_again and have_headlines and 3 * (end - above) >= len(run) and words[above] >= WORDS_ABOVE:
+            most = max(paragraphs for paragraphs, _ in entries)
+            below = prose[end + most : end + most + 1]
             return range(prose[above - 1] + 1, min([len(blocks), run[-1] + GAP, *below]))
     return range(0)
 
@@ -74,7 +77,8 @@ def _runs(days: Sequence[int], prose: Sequence[int]) -> list[list[int]]:
 
 
 def _is_day(text: str) -> bool:
-    return len(text) < DAY_CHARS and ":" not in text and byline_reason(text) == DATE_ONLY
+    is_time = ":" in text or " ago" in text.casefold()
+    return len(text) < DAY_CHARS and not is_time and byline_reason(text) == DATE_ONLY
 
 
 def leave_items_above(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> tuple[RoleChoice, ...]:

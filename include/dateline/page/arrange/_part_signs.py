@@ -73,7 +73,6 @@ def _has_any(folded: str, parts: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=8192)
-@lru_cache(maxsize=2048)
 def is_filed(text: str) -> bool:
     """Whether a paragraph opens with a dateline beyond doubt: with country, day or agency, or of a listed place.
 

@@ -11,6 +11,8 @@ from ..roles.assign_roles import RoleChoice
 LEAST_WORDS = 4
 CREDIT_WORDS = 8
 """What the second printing adds names who made the picture: hardly more words."""
+OPENINGS = " .,;:–—-|(["
+"""What may stand before a credit. A small letter behind it goes on with the sentence."""
 REACH = 2
 """Blocks between the two printings: a label such as "Image" may part them."""
 
@@ -39,7 +41,7 @@ def mark_twin_captions(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]
 def _are_twins(one: str, other: str) -> bool:
     short, long = (one, other) if len(one) < len(other) else (other, one)
     rest = long[len(short) :]
-    is_credit = bool(rest) and not rest[0].islower() and rest.count(" ") <= CREDIT_WORDS
+    is_credit = bool(rest) and not rest.lstrip(OPENINGS)[:1].islower() and rest.count(" ") <= CREDIT_WORDS
     return is_credit and short.count(" ") + 1 >= LEAST_WORDS and long.startswith(short)
 
 

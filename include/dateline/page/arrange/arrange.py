@@ -11,7 +11,6 @@ from ..roles.assign_roles import RoleChoice
 from ._copies import drop_copies
 from ._corrections import mark_corrections
 from ._entries import complete_entries
-from ._filed import take_filed
 from ._gaps import fill_gaps
 from ._joined_copies import drop_joined_copies
 from ._listings import leave_items_above, leave_listing
@@ -72,5 +71,5 @@ def arrange(
 
 
 def _mend_dump(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> tuple[RoleChoice, ...]:
-    """The choices without what only markup tells from text: captions, second printings in one piece, teasers."""
-    return take_filed(blocks, drop_joined_copies(blocks, mark_twin_captions(blocks, choices)))
+    """The choices without what only markup tells from text: captions, second printings in one piece."""
+    return drop_joined_copies(blocks, mark_twin_captions(blocks, choices))

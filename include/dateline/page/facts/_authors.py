@@ -10,7 +10,7 @@ from ...identity import fold
 from ...model import Block, Pairs, Statement
 from ..flatten.stated import stated_values
 from ..wording.persons import agency_of, find_persons, find_roles
-from ._name_lines import find_name_line, is_all_names
+from ._name_lines import find_name_line, is_all_names, small_words
 from .outlets import is_listed
 
 PERSON_KEYS = ("author.Person", "author", "creator.Person", "creator")
@@ -86,7 +86,7 @@ def _owner(blocks: Sequence[Block], statements: Sequence[Statement], outlet: str
     printed = [b.text[match.end() :] for b in blocks if b.role == "byline" and (match := _BY_NAME.search(b.text))]
     named = [name for text in (*stated, *printed) if len(text) < 200 for name in find_persons(text)]
     own = next((name for name in named if fold(name) == fold(outlet)), None)
-    return (own,) if own and is_all_names(own, "\n".join([b.text for b in blocks])) else ()
+    return (own,) if own and is_all_names(own, small_words(blocks)) else ()
 
 
 def find_author_roles(blocks: Sequence[Block], statements: Sequence[Statement]) -> Pairs:

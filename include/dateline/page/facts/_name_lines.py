@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
 from ...identity import fold
 from ...model import Block
@@ -24,23 +25,22 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[/.]\d{1,2}[/.]\d\d\b")
 
 
-def is_all_names(name: str, text: str) -> bool:
-    """Whether no word of a name stands in small letters in a text: what a name is made of has capitals throughout.
+def small_words(blocks: Sequence[Block]) -> frozenset[str]:
+    """Words that stand in small letters somewhere on a page.
 
-    >>> is_all_names("Ann Doe", "The daily rain planned"), is_all_names("Harbour Daily", "The daily rain")
+    >>> sorted(small_words([Block(0, "The daily rain"), Block(1, "Ann planned")]))
+    ['daily', 'planned', 'rain']
+    """
+    return frozenset(word for block in blocks for word in _WORD.findall(block.text) if word[0].islower())
+
+
+def is_all_names(name: str, small: frozenset[str]) -> bool:
+    """Whether no word of a name stands in small letters on its page: what a name is made of has capitals throughout.
+
+    >>> is_all_names("Ann Doe", frozenset({"daily"})), is_all_names("Harbour Daily", frozenset({"daily"}))
     (True, False)
     """
-    return not any(word[0].islower() and _holds_word(text, word) for word in _WORD.findall(name.casefold()))
-
-
-def _holds_word(text: str, word: str) -> bool:
-    at = text.find(word)
-    while at >= 0:
-        found = _WORD.search(text, max(0, at - 1), at + len(word) + 1)
-        if found and found.span() == (at, at + len(word)):
-            return True
-        at = text.find(word, at + len(word))
-    return False
+    return small.isdisjoint(_WORD.findall(name.casefold()))
 
 
 def find_name_line(blocks: Sequence[Block], own: str) -> tuple[str, ...]:
@@ -60,12 +60,13 @@ def find_name_line(blocks: Sequence[Block], own: str) -> tuple[str, ...]:
     if head is None:
         return ()
     first = _first_paragraph(blocks, head)
-    whole = "\n".join([b.text for b in blocks])
+    # Hardly any page has a line that needs them, and a hostile one may have thousands.
+    small = cache(partial(small_words, blocks))
     times = Counter(b.text for b in blocks if len(b.text) <= LINE_CHARS)
     dates = {b.block_no for b in blocks[max(0, head - ABOVE) : first] if b.role == "byline"}
     found: list[tuple[int, int, tuple[str, ...]]] = []
     for block in blocks[max(0, head - ABOVE) : first]:
-        names = _names_of(block, own, whole) if block.block_no != head else ()
+        names = _names_of(block, own, small) if block.block_no != head else ()
         rank = _rank(block, head, first, dates, times[block.text]) if names else 0
         if rank:
             found.append((rank, block.block_no, names))
@@ -87,7 +88,7 @@ def _rank(block: Block, head: int, first: int, dates: set[int], times: int) -> i
     return 4 if (head < no <= head + BELOW or head < no == first - 1) and is_line else 0
 
 
-def _names_of(block: Block, own: str, whole: str) -> tuple[str, ...]:
+def _names_of(block: Block, own: str, small: Callable[[], frozenset[str]]) -> tuple[str, ...]:
     """Names of a line that has a name first, and besides it a date, a job or the outlet at most."""
     text = block.text
     if len(text) > LINE_CHARS or block.role in ("caption", "dateline") or phrase_kind(text) or find_roles(text):
@@ -95,7 +96,7 @@ def _names_of(block: Block, own: str, whole: str) -> tuple[str, ...]:
     if "nav" in (block.dom_path or "").split("/"):
         return ()
     names = [name for name in find_persons(text) if not own or f" {own} " not in f" {fold(name)} "]
-    right = all(1 < len(n.split()) <= 4 and phrase_kind(n) is None and is_all_names(n, whole) for n in names)
+    right = all(1 < len(n.split()) <= 4 and phrase_kind(n) is None and is_all_names(n, small()) for n in names)
     is_alone = sum(len(n) for n in names) >= 0.8 * len(text) - 4
     has_more = bool(_DATED.search(text)) or "|" in text or "," in text
     return tuple(names) if names and right and (is_alone or has_more) else ()

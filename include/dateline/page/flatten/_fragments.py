@@ -16,7 +16,7 @@ NAME_WORDS = 5
 """Words up to which a line in capital letters between two halves of a sentence is taken for a linked name."""
 
 _INNER_MARK = re.compile(r"[,.;:!?)\]’”](?:\s|$)|['’]s\b")
-_BYLINE = re.compile(r"[Bb]y (?:[^\Wa-z]\S*|and|[ ])+$")
+_BYLINE = re.compile(r"[Bb]y (?:[ ]|(?:[^\Wa-z]\S*+|and)(?=[ ]|$))+$")
 _SAID = re.compile(r"\d\D{0,12}\s(?:said|says|wrote|writes) ?:$")
 """The end of a comment's stamp: "May 2, 2010 at 9:14 am said:". The comment is below it."""
 STAMP_CHARS = 120

@@ -13,6 +13,7 @@ from ._places import Places
 from ._walk import Walk
 from .raw_block import Flattened, RawBlock
 from .raw_offsets import find_runs
+from .stated import Statements
 from .statements import read_marks, read_statements
 
 SENTENCE_CHARS = 80
@@ -79,7 +80,7 @@ def _flatten(raw: str, scripting: bool) -> Flattened:
     is_revealed = _reveals(blocks)
     result = tuple([_block(text, lines, places, is_revealed) for text, lines in pieces])
     owners = _owners(blocks, len(walk.texts)) if walk.marks else []
-    return Flattened(result, (*read_statements(tree), *read_marks(walk.marks, walk.texts, owners)))
+    return Flattened(result, Statements((*read_statements(tree), *read_marks(walk.marks, walk.texts, owners))))
 
 
 def _in_order(blocks: list[Lines]) -> list[Lines]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -13,14 +12,15 @@ Columns = dict[str, Column]
 Numbers = npt.NDArray[np.intp]
 
 
-def columns_of(rows: Sequence[Sequence[float]], names: Sequence[str]) -> Columns:
-    """Named columns of rows that have one value a name.
+def columns_of(rows: Sequence[bytes], names: Sequence[str]) -> Columns:
+    """Named columns of rows that have one double a name, packed.
 
-    >>> {name: column.tolist() for name, column in columns_of([(1, 2), (3, 4)], ("a", "b")).items()}
+    >>> rows = [np.array(values).tobytes() for values in ((1.0, 2.0), (3.0, 4.0))]
+    >>> {name: column.tolist() for name, column in columns_of(rows, ("a", "b")).items()}
     {'a': [1.0, 3.0], 'b': [2.0, 4.0]}
     """
-    values = np.fromiter(chain.from_iterable(rows), float, len(rows) * len(names))
-    return dict(zip(names, np.ascontiguousarray(values.reshape(len(rows), len(names)).T), strict=True))
+    values = np.frombuffer(b"".join(rows))
+    return dict(zip(names, values.reshape(len(rows), len(names)).T.copy(), strict=True))
 
 
 def running_sums(values: Column) -> Column:

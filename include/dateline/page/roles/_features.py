@@ -80,6 +80,8 @@ def _describe_copies(blocks: Sequence[RawBlock], columns: Columns) -> None:
 def _describe_title(blocks: Sequence[RawBlock], columns: Columns, title: str | None, summary: str | None) -> None:
     wanted, stated = frozenset(words_of(title or "")), " ".join(words_of(summary or ""))
     like_title, like_summary, opening = [0.0] * len(blocks), [0.0] * len(blocks), stated[:80]
+    # A text inside the summary has its second word there; one that opens so has the second word of the opening.
+    known, second = frozenset(stated.split()), opening.split()[1] if opening.count(" ") > 1 else None
     headline = None
     for no, block in enumerate(blocks):
         own = words_of(block.text) if (wanted or stated) and len(block.text) < 400 else []
@@ -89,7 +91,7 @@ def _describe_title(blocks: Sequence[RawBlock], columns: Columns, title: str | N
             like_title[no] = shared / (len(words) + len(wanted) - shared)
         if headline is None and (like_title[no] > 0.6 or block.tag == "h1"):
             headline = no
-        if stated and len(own) > 4:
+        if len(own) > 4 and stated and (own[1] in known or second is None or second in own):
             key = " ".join(own)
             like_summary[no] = float((key in stated or opening in key[:90]) and len(set(own)) > 4)
     columns["like_title"], columns["like_summary"] = _column(like_title), _column(like_summary)
@@ -121,7 +123,7 @@ def _describe_frames(columns: Columns, peak: int) -> None:
     """Labels of menus, notices and other stories between each block and the page's thickest prose; stamps nearby."""
     wording, n = columns["wording"], len(columns["wording"])
     labels = running_sums(FRAME_KINDS[wording.astype(np.intp)].astype(float))[:-1]
-    columns["frames_from_peak"] = np.clip(labels - labels[peak], -20.0, 20.0)
+    columns["frames_from_peak"] = np.minimum(20.0, np.maximum(-20.0, labels - labels[peak]))
     stamps = running_sums((columns["stamp"] > 0).astype(float))
     first, end = spans_around(n, 8)
     columns["stamps_8"] = stamps[end] - stamps[first]
@@ -144,6 +146,7 @@ def _describe_runs(columns: Columns) -> None:
     """Lengths of the runs of blocks that are links, or that are labels, which each block stands in; up to 30."""
     labels = (columns["words"] <= 4) & (columns["end"] == 0)
     for name, flags in (("link_run", columns["link_share"] > 0.7), ("label_run", labels)):
-        starts = np.concatenate(([0], np.flatnonzero(flags[1:] != flags[:-1]) + 1))
-        lengths = np.diff(starts, append=len(flags))
+        ends = np.flatnonzero(flags[1:] != flags[:-1]) + 1
+        lengths = np.append(ends, len(flags))
+        lengths[1:] -= ends
         columns[name] = np.where(flags, np.minimum(30, np.repeat(lengths, lengths)), 0).astype(float)

@@ -86,7 +86,7 @@ def score_blocks(
     weights = weights or load_weights()
     if not blocks:
         return []
-    found = _sigmoids(add_weights(columns, weights["1"], np.arange(len(blocks))))
+    found = _sigmoids(add_weights(columns, weights["1"]))
     columns = columns | describe_scores(found, columns, blocks, places)
     unsure = second_look(found)
     second = _sigmoids(add_weights(columns, weights["2"], np.array(unsure, np.intp)))
@@ -104,19 +104,19 @@ def second_look(first: Sequence[float]) -> list[int]:
     return [no for no, p in enumerate(first) if p >= HOPELESS]
 
 
-def add_weights(columns: Columns, weights: Weights, rows: Numbers) -> Column:
-    """Sum of the weights of the bins that each of `rows` falls in; columns that are missing count as 0 throughout.
+def add_weights(columns: Columns, weights: Weights, rows: Numbers | None = None) -> Column:
+    """Sum of the weights of the bins that each of `rows`, or of all, falls in; missing columns count as 0 throughout.
 
     Weights are added one column after the other in a fixed order, so that sums are the same to the last bit everywhere.
     """
     constant = 0.0
-    scores = np.zeros(len(rows))
+    scores = np.zeros(len(columns["words"]) if rows is None else len(rows))
     for name, (bounds, values) in weights.items():
         column = columns.get(name)
         if column is None:
             constant += float(values[bounds.searchsorted(0.0, "right")])
         else:
-            scores += values.take(bounds.searchsorted(column[rows], "right"))
+            scores += values.take(bounds.searchsorted(column if rows is None else column.take(rows), "right"))
     return scores + constant
 
 

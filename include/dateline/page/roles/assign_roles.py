@@ -6,7 +6,7 @@ the rest, and take from the text what only looks like it: captions, credits, byl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from ...schema.outcomes import TEXT_ROLES
@@ -17,10 +17,10 @@ from ..wording.dateline import is_dateline_line
 from ..wording.lexicon import phrase_kind
 from ..wording.measure import ending
 from ..wording.stamps import DATED, stamp_kind
-from ._captions import caption_reason, captions_above_credits, has_picture_credit, is_credit
 from ._comments import find_comments
 from ._hints import NEAREST, Hints, find_hints, is_near
 from ._outsiders import find_outsiders
+from ._pictures import find_pictures
 from ._score import Weights, score_page
 from .beside import is_frame, is_item, is_job_line, is_link_row, is_linked_label, is_under_label, name_frame
 from .headline import find_headline
@@ -29,6 +29,8 @@ HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 HEADING_WORDS = 14
 """Cross headings are short; longer blocks in a heading tag are teasers or paragraphs set large."""
 PARAGRAPH_WORDS = 12
+NEAR_ABOVE, NEAR_BELOW = 4, 6
+"""Blocks above the headline and below the text in which a byline stands; further down only the frame is named."""
 CONTINUES_LEAST = 0.25
 CONTINUES_WORDS = 20
 QUOTED_WORDS = 6
@@ -60,25 +62,25 @@ def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None
     comments = find_comments(blocks)
     hints = find_hints(blocks)
     scores, like_summary = score_page(flattened, hints, comments, title, weights)
-    choices = _choose_pictures(blocks, hints, scores) | {
-        no: RoleChoice("comment", scores[no], RECURRING) for no in comments
-    }
-    headline, why = find_headline(blocks, scores, title, frozenset(choices))
-    first, last = _text_span(blocks, scores, choices)
+    found = find_pictures(blocks, hints, scores) | dict.fromkeys(comments, ("comment", RECURRING))
+    headline, why = find_headline(blocks, scores, title, frozenset(found))
+    first, last = _text_span(blocks, scores, found)
+    if headline is not None:
+        found[headline] = "headline", why
     made: list[RoleChoice] = []
-    for no, block in enumerate(blocks):
-        if no == headline:
-            choice = RoleChoice("headline", scores[no], why)
-        elif no in choices:
-            choice = choices[no]
+    for no, (block, score) in enumerate(zip(blocks, scores, strict=True)):
+        if no in found:
+            choice = RoleChoice(found[no][0], score, found[no][1])
+        elif no > last + NEAR_BELOW and first <= last:
+            choice = _name(block, hints[no], score)
         else:
             choice = _choose(no, block, hints[no], scores, like_summary[no], headline, first, last)
-        if choice.role == "boilerplate" and _continues_text(no, block, made, scores):
-            choice = RoleChoice("body", scores[no], f"a full paragraph right below the text ({scores[no]:.2f})")
-        if made and made[-1].role == "byline" and no <= first and is_job_line(block.text):
-            choice = RoleChoice("byline", scores[no], "says what the writer above it is")
+        if score >= CONTINUES_LEAST and choice.role == "boilerplate" and _continues_text(block, made):
+            choice = RoleChoice("body", score, f"a full paragraph right below the text ({score:.2f})")
+        if no <= first and made and made[-1].role == "byline" and is_job_line(block.text):
+            choice = RoleChoice("byline", score, "says what the writer above it is")
         if choice.role == "body" and like_summary[no] and _stands_apart(no, blocks, headline, first, scores):
-            choice = RoleChoice("standfirst", scores[no], "stated as the summary, and set apart from the paragraphs")
+            choice = RoleChoice("standfirst", score, "stated as the summary, and set apart from the paragraphs")
         made.append(_refine(no, blocks, choice) if choice.role == "body" else choice)
     outsiders = find_outsiders(blocks, [choice.role in TEXT_ROLES for choice in made])
     for no, (role, reason) in outsiders.items():
@@ -86,27 +88,7 @@ def assign_roles(flattened: Flattened, weights: dict[str, Weights] | None = None
     return tuple(_extend_related(blocks, _name_headings(blocks, made, headline)))
 
 
-def _choose_pictures(
-    blocks: Sequence[RawBlock], hints: Sequence[Hints], scores: Sequence[float]
-) -> dict[int, RoleChoice]:
-    found = {}
-    first = next((i for i, p in enumerate(scores) if p > 0.5 and len(blocks[i].text.split()) >= 12), len(blocks))
-    for no, block in enumerate(blocks):
-        is_credited = has_picture_credit(block.text)
-        if is_credit(block.text, is_credited):
-            found[no] = RoleChoice("credit", scores[no], "only says who made a picture")
-            continue
-        reason = caption_reason(no, blocks, hints[no], scores[no], no <= first, is_credited)
-        if reason:
-            found[no] = RoleChoice("caption", scores[no], reason)
-    for no in captions_above_credits(blocks, scores, [no for no, choice in found.items() if choice.role == "credit"]):
-        found.setdefault(
-            no, RoleChoice("caption", scores[no], "a picture credit follows it, apart from the paragraphs")
-        )
-    return found
-
-
-def _text_span(blocks: Sequence[RawBlock], scores: Sequence[float], taken: dict[int, RoleChoice]) -> tuple[int, int]:
+def _text_span(blocks: Sequence[RawBlock], scores: Sequence[float], taken: Container[int]) -> tuple[int, int]:
     """First and last block of the text; labels above its first paragraph are not counted."""
     inside = [no for no, p in enumerate(scores) if p > 0.5 and no not in taken]
     if not inside:
@@ -131,7 +113,7 @@ def _choose(
 ) -> RoleChoice:
     score = scores[no]
     before = headline is not None and headline < no <= first + 1
-    near = (headline if headline is not None else first) - 4 <= no <= last + 6 or last < 0
+    near = (headline if headline is not None else first) - NEAR_ABOVE <= no <= last + NEAR_BELOW or last < 0
     line = None if not near or (first + 2 < no < last and score > 0.5) or is_item(block) else byline_reason(block.text)
     if line:
         return RoleChoice("byline", score, line)
@@ -154,6 +136,10 @@ def _choose(
         return RoleChoice("byline", score, "its class names a byline")
     if before and block.tag == "h2" and no - (headline or 0) <= 3 and 6 <= len(block.text.split()) <= 60:
         return RoleChoice("standfirst", score, "a second heading right under the headline")
+    return _name(block, hints, score)
+
+
+def _name(block: RawBlock, hints: Hints, score: float) -> RoleChoice:
     role, reason = name_frame(block, hints)
     return RoleChoice(role, score, reason if role != "boilerplate" else f"{reason} ({score:.2f})")
 
@@ -175,12 +161,11 @@ def _stands_apart(
     return len(below) == 2 and all(blocks[at].home not in (blocks[no].home, blocks[no].outer) for at in below)
 
 
-def _continues_text(no: int, block: RawBlock, made: Sequence[RoleChoice], scores: Sequence[float]) -> bool:
+def _continues_text(block: RawBlock, made: Sequence[RoleChoice]) -> bool:
     """A long sentence without links right below a paragraph needs less: the last paragraph has menus below it."""
     return (
-        no > 0
+        bool(made)
         and made[-1].role in TEXT_ROLES
-        and scores[no] >= CONTINUES_LEAST
         and len(block.text.split()) >= (QUOTED_WORDS if block.text[:1] in QUOTES else CONTINUES_WORDS)
         and ending(block.text) == 1
         and not block.n_links

@@ -28,6 +28,7 @@ _JOB = re.compile(
 )
 
 
+_BESIDE = frozenset({"aside", "nav"})
 _STROKES = re.compile(r" ?\|+ ?|\] ?\[|^\[|\]$")
 _PAGES = re.compile(r"(?i)^(?:page:? ?)?(?:\[?\d{1,2}\]?[ |,]{1,3}){1,20}(?:\d{1,2} ?)?next(?: page)?[ »>]*$")
 _PRINTED_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
@@ -71,8 +72,9 @@ def is_item(block: RawBlock) -> bool:
     >>> is_item(RawBlock("Rain, 2 May 2003", semantics=frozenset({"aside", "li"}))), is_item(RawBlock("Rain"))
     (True, False)
     """
-    beside = bool(block.semantics & {"aside", "nav"})
-    return beside and ("li" in block.semantics or block.link_chars > 0.5 * len(block.text))
+    return not _BESIDE.isdisjoint(block.semantics) and (
+        "li" in block.semantics or block.link_chars > 0.5 * len(block.text)
+    )
 
 
 def is_linked_label(block: RawBlock, score: float) -> bool:
@@ -157,19 +159,21 @@ def name_frame(block: RawBlock, hints: Container[str] = ()) -> tuple[str, str]:
     >>> name_frame(RawBlock("Leave a reply"))
     ('comment', 'a comment by its class or wording')
     """
-    kind = phrase_kind(block.text)
+    text = block.text
+    kind = phrase_kind(text)
     if "comment" in hints or kind == "comment":
         return "comment", "a comment by its class or wording"
-    if "embed" in hints and len(block.text.split()) > 4:
+    if "embed" in hints and len(text.split()) > 4:
         return "embed", "its class names an embedded post or player"
     if kind == "related":
         return "related", "wording that opens lists of other stories"
-    if "nav" in block.semantics or kind == "navigation" or block.text.count(" | ") >= 3:
+    if "nav" in block.semantics or kind == "navigation" or text.count(" | ") >= 3:
         return "navigation", "a menu by its tag or wording"
     if kind:
         return "boilerplate", f"wording of kind {kind}"
-    words = len(block.text.split())
-    linked = block.link_chars > 0.5 * len(block.text)
+    # No more words are counted than the rules need.
+    words = len(text.split(None, 5))
+    linked = block.link_chars > 0.5 * len(text)
     if linked and words >= 5:
         return "related", "a linked headline"
     if "related" in hints or "aside" in block.semantics:

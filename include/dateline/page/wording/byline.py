@@ -17,6 +17,7 @@ _LABEL = (
 _LABELLED = re.compile(rf"(?i)^\W*{_LABEL} ?[:：] ?\S")
 _BY = re.compile(r"(?i)^\W*(?:written |posted |reported |edited |compiled )?by ")
 _BY_ELSEWHERE = re.compile(r"^(?:Von|Par|Por|Di|Door|Av|Af) ")
+_ELSEWHERE = frozenset("VPDA")
 _STAMP_WORD = re.compile(
     r"(?i)^\W*(?:first |last |originally )?(?:published|updated?|modified|posted|created|added|date|on|at|edited)\b"
 )
@@ -100,11 +101,12 @@ def _find_date(text: str) -> re.Match[str] | None:
 
 
 def _opens_with_name(text: str) -> bool:
-    other = _BY_ELSEWHERE.match(text)
+    # What the patterns can't do without is looked for first.
+    other = _BY_ELSEWHERE.match(text) if text[:1] in _ELSEWHERE else None
     if other:
         name = text[other.end() :].split(",", maxsplit=1)[0]
         return 2 <= len(name.split()) <= 4 and looks_like_name(name)
-    by = _BY.match(text)
+    by = _BY.match(text) if "y " in text or "Y " in text else None
     if not by:
         return False
     words = text[by.end() :].split(None, 2)[:2]

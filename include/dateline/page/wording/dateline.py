@@ -98,8 +98,10 @@ def is_dateline_line(text: str) -> bool:
     >>> is_dateline_line("RIVERMOUTH, Westland (AP) --"), is_dateline_line("HEADLINE NEWS")
     (True, False)
     """
+    if len(text) > 80:
+        return False
     bare = text.rstrip(" -–—―:")
-    if len(text) > 80 or not ("," in bare or "(" in bare or bare != text):
+    if not ("," in bare or "(" in bare or bare != text):
         return False
     return any(pattern.search(bare + " -- X") for pattern in (_SHOUTED, _DATED)) and bare.split()[0] not in _NOT_PLACES
 
