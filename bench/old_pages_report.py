@@ -20,7 +20,9 @@ Written by `python -m bench.old_pages --peers PYTHON --out docs/old_pages.md`.
 
 {n} pages of fictional news in the manner of 1998 to 2006, written for this project: layout by tables, `font` tags,
 `<br><br>` for paragraphs, hardly any metadata, rails and advertisements in the cells of the story.
-`bench/old_pages/README.md` tells how they and their gold were made, before any reader was run on them.
+`bench/old_pages/README.md` tells how they and their gold were made, before any reader was run on them. At first sight
+Dateline's body F1 was 0.958 (.043 above the best peer, 95 % interval .012 to .086), titles 0.70, authors 0.68; rules
+have been made with these pages in view since then.
 
 Body P, R and F1 are those of the Zyte article-extraction benchmark: runs of four words, means over pages. A page is
 bad where its F1 is below {bad}. Title: equal but for case and punctuation. Authors: F1 over names. Day: exact, a share

@@ -7,8 +7,9 @@ import pytest
 from dateline.page.arrange.layers import assign_layers
 from dateline.page.flatten.flatten_html import flatten_html
 from dateline.page.flatten.raw_block import RawBlock
+from dateline.page.roles._repeats import find_repeats
 from dateline.page.roles.assign_roles import assign_roles
-from dateline.page.roles.beside import find_repeats, is_frame, is_linked_label, is_under_label
+from dateline.page.roles.beside import is_frame, is_linked_label, is_under_label
 from dateline.page.wording.lexicon import _SHAPES, FRAME_WORDS, KINDS, phrase_kind
 from dateline.page.wording.lists import read_list
 

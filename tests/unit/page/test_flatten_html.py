@@ -117,6 +117,12 @@ def test_hidden_text_is_a_block_that_says_so(how):
     ]
 
 
+@pytest.mark.parametrize(("tag", "is_hidden"), [("<dialog>", True), ("<dialog id=d>", True), ("<dialog open>", False)])
+def test_a_dialog_is_shown_only_where_it_is_open(tag, is_hidden):
+    blocks = flatten_html(f"<p>{LONG}</p>{tag}Choose your island</dialog>").blocks
+    assert [(b.text, b.is_hidden) for b in blocks][1:] == [("Choose your island", is_hidden)]
+
+
 def test_a_page_whose_prose_is_all_hidden_is_not_hidden():
     html = f"<p>Loading</p><div hidden id=S:0><p>{LONG}</p><p>{LONG}</p></div>"
     assert not any(b.is_hidden for b in flatten_html(html).blocks)

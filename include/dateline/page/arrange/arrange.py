@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ...model import Block
@@ -10,11 +10,15 @@ from ..flatten.raw_block import Flattened, RawBlock
 from ..roles.assign_roles import RoleChoice
 from ._copies import drop_copies
 from ._corrections import mark_corrections
+from ._edges import leave_edges
 from ._entries import complete_entries
 from ._gaps import fill_gaps
 from ._joined_copies import drop_joined_copies
+from ._layout_cells import leave_cells
 from ._listings import leave_items_above, leave_listing
 from ._other_posts import leave_other_posts
+from ._pull_quotes import leave_pull_quotes
+from ._reader_comments import leave_reader_comments
 from ._standfirst import mark_standfirst
 from ._twin_captions import mark_twin_captions
 from .kind import Kind, decide_kind
@@ -23,6 +27,19 @@ from .parts import Division, divide
 
 DIVISIBLE = frozenset({"article", "briefs"})
 """Kinds of pages that may hold several articles; entries of live blogs and words of speakers are parts of one."""
+
+Step = Callable[[Sequence[RawBlock], Sequence[RoleChoice]], Sequence[RoleChoice]]
+
+MARKUP_STEPS: tuple[Step, ...] = (
+    complete_entries, mark_corrections, leave_items_above, drop_copies, leave_listing, leave_reader_comments,
+    leave_pull_quotes, leave_cells, leave_edges,
+)  # fmt: skip
+"""What is done to the roles of a page's blocks, one after the other."""
+DUMP_STEPS: tuple[Step, ...] = (
+    fill_gaps, complete_entries, mark_corrections, leave_items_above, mark_standfirst, drop_copies, leave_listing,
+    mark_twin_captions, drop_joined_copies,
+)  # fmt: skip
+"""The same for plain text, where only the words tell what was a caption or a second printing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +69,8 @@ def arrange(
         blocks = assign_layers(flattened, roles)
         return Arrangement(blocks, decide_kind(blocks, flattened.statements, url, http_status))
 
-    blocks = flattened.blocks
-    choices = choices if is_html else fill_gaps(blocks, choices)
-    choices = mark_corrections(blocks, complete_entries(blocks, choices))
-    choices = leave_items_above(blocks, choices)
-    choices = leave_listing(blocks, drop_copies(blocks, choices if is_html else mark_standfirst(blocks, choices)))
-    choices = choices if is_html else _mend_dump(blocks, choices)
+    for step in MARKUP_STEPS if is_html else DUMP_STEPS:
+        choices = step(flattened.blocks, choices)
     found = decide(choices)
     if found.kind.page_kind not in DIVISIBLE:
         return found
@@ -68,8 +81,3 @@ def arrange(
         own = leave_other_posts(flattened.blocks, choices)
         return found if own == choices else decide(own)
     return found
-
-
-def _mend_dump(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> tuple[RoleChoice, ...]:
-    """The choices without what only markup tells from text: captions, second printings in one piece."""
-    return drop_joined_copies(blocks, mark_twin_captions(blocks, choices))

@@ -103,7 +103,7 @@ class Walk:
             words = f"{words} {attributes['id'] or ''}"
         if words:
             classes = (words, *classes[: MAX_CLASS_LEVELS - 1])
-        if tag == "time" or (attributes and (tag == "dialog" or not TELLING.isdisjoint(attributes))):
+        if tag in ("time", "dialog") or (attributes and not TELLING.isdisjoint(attributes)):
             end |= self._heed(tag, attributes, is_block)
             roles = _with_role(roles, attributes.get("role"))
         stack.append((shape.inner.get(tag) or shape.enter(tag), classes, roles, home, outer, group))

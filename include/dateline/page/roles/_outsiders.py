@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from ..flatten.raw_block import RawBlock
 from ..wording.lexicon import phrase_kind
 from ._closing import find_closing
+from ._repeats import find_repeats
 from ._teasers import find_listed, is_doubled, is_file_name, is_linked_teaser, opens_list
-from .beside import find_repeats
 
 
 def find_outsiders(blocks: Sequence[RawBlock], is_text: Sequence[bool]) -> dict[int, tuple[str, str]]:

@@ -17,9 +17,6 @@ MENU_LABELS = 3
 LABEL_WORDS = 4
 ROW_LINKS = 4
 JOB_WORDS = 7
-REPEAT_WORDS = 5
-REPEAT_REACH = 3
-"""A copy so few blocks below its original, or below another copy, is no refrain of the writer's."""
 LIST_ITEMS = 8
 
 _JOB = re.compile(
@@ -101,35 +98,6 @@ def is_link_row(block: RawBlock) -> bool:
     True
     """
     return block.n_links >= ROW_LINKS and block.link_chars + block.n_links >= 0.95 * len(block.text)
-
-
-def find_repeats(blocks: Sequence[RawBlock], is_text: Sequence[bool]) -> list[int]:
-    """Numbers of text blocks that repeat a paragraph above: at once, or in the wake of others that do.
-
-    A page may hold its article twice; but a question of an interview, or a line of a recipe, may come again.
-
-    >>> texts = ["What do you cook for them?", "Soup.", "And for you?", "Salad.", "What do you cook for them?"]
-    >>> find_repeats([RawBlock(text) for text in texts], [True] * 5)
-    []
-    >>> find_repeats([RawBlock(text) for text in 2 * texts[:1]], [True] * 2)
-    [1]
-    """
-    above: dict[str, int] = {}
-    copies: dict[int, int] = {}
-    for no, block in enumerate(blocks):
-        if not is_text[no] or block.text.count(" ") + 1 < REPEAT_WORDS:
-            continue
-        key = block.text.casefold()
-        if key in above:
-            copies[no] = above[key]
-        above.setdefault(key, no)
-    numbers = list(copies)
-    near = [
-        (at > 0 and no - numbers[at - 1] <= REPEAT_REACH)
-        or (at + 1 < len(numbers) and numbers[at + 1] - no <= REPEAT_REACH)
-        for at, no in enumerate(numbers)
-    ]
-    return [no for no, is_near in zip(numbers, near, strict=True) if is_near or no - copies[no] <= REPEAT_REACH]
 
 
 def is_job_line(text: str) -> bool:
