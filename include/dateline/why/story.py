@@ -110,7 +110,7 @@ def _why_joined(row: Row, places: Mapping[tuple[str, int], Row], limits: Limits)
 
 def _beside_head(row: Row, limits: Limits) -> str:
     """What an article that is closest to another copy has in common with the head."""
-    share = f"{row['similarity']:.0%}"
+    share = f"{row['similarity']:.1%}"
     if row["similarity"] >= limits.least_similarity or row["containment"] >= limits.least_containment:
         return f"it is close to the head, too, with {share} in both"
     return f"with the head it shares {share} only, so that it belongs to the story through that copy"

@@ -222,3 +222,10 @@ def test_a_cross_heading_with_words_of_its_paragraph_is_no_pull_quote():
     heading = "It needs no room, no stairs and no keeper"
     assert left(leave_pull_quotes, [RawBlock(heading), RawBlock(STORY[2])]) == ["body", "body"]
     assert left(leave_pull_quotes, [RawBlock(f'"{heading}"'), RawBlock(STORY[2])]) == ["boilerplate", "body"]
+
+
+def test_a_paragraph_of_speech_without_spaces_is_no_line():
+    speech = "「船底在沙洲上磨掉了一层漆，可是机器没有进沙，明天清晨我们照旧开船，一班也不少，请大家放心」"
+    blocks = [RawBlock(text) for text in ("搁浅渡轮恢复通航", speech, "停航三天的渡轮昨天清晨恢复通航。" * 3)]
+    choices = tuple(RoleChoice(role, 0.9, "") for role in ("headline", "body", "body"))
+    assert leave_edges(blocks, choices) == choices

@@ -9,7 +9,7 @@ from ...schema.outcomes import TEXT_ROLES
 from ..flatten.raw_block import RawBlock
 from ..roles.assign_roles import HEADING_TAGS, RoleChoice
 from ..wording.byline import byline_reason
-from ..wording.measure import ending
+from ..wording.measure import count_words, ending
 
 MOST_ABOVE = 0.2
 """Words of text above the headline for each below it; where more stand there, another line was the headline."""
@@ -48,7 +48,7 @@ def leave_edges(blocks: Sequence[RawBlock], choices: Sequence[RoleChoice]) -> tu
 
 
 def _leave_masthead(blocks: Sequence[RawBlock], made: list[RoleChoice], text: Sequence[int], head: int) -> None:
-    words = {no: blocks[no].text.count(" ") + 1 for no in text}
+    words = {no: count_words(blocks[no].text) for no in text}
     above = [no for no in text if no < head]
     if sum(words[no] for no in above) > MOST_ABOVE * sum(n for no, n in words.items() if no > head):
         return
@@ -61,7 +61,7 @@ def _leave_lines(blocks: Sequence[RawBlock], made: list[RoleChoice], below: Sequ
     recurring: Counter[str] | None = None
     for no in below:
         block = blocks[no]
-        is_line = ending(block.text) != 1 and block.text.count(" ") < LINE_WORDS
+        is_line = ending(block.text) != 1 and count_words(block.text) <= LINE_WORDS
         if not is_line or no - head > REACH or block.classes or block.tag in HEADING_TAGS:
             break
         recurring = recurring or Counter(blocks[at].text for at in below)
