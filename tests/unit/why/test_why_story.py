@@ -138,10 +138,10 @@ def test_an_article_that_another_copy_connects_names_that_copy(tmp_path):
     derive(settings.lake)
     members = explain_story(settings, "day0").members
     assert members[2]["why"].startswith("It is a near copy of “Day 1” (day1/0): of all word 5-grams")
-    assert members[2]["why"].endswith("it is close to the head, too, with 73% in both.")
+    assert members[2]["why"].endswith("it is close to the head, too, with 72.6% in both.")
     far = [{**row, "similarity": 0.1, "containment": 0.2} for row in members]
     told = tell_members(far, corpus.default_limits())[2]["why"]
-    assert told.endswith("; with the head it shares 10% only, so that it belongs to the story through that copy.")
+    assert told.endswith("; with the head it shares 10.0% only, so that it belongs to the story through that copy.")
 
 
 def test_an_article_that_has_gone_since_is_still_told(settings):
