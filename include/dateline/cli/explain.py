@@ -18,7 +18,9 @@ from ..web import BESIDE_HEAD, StoryRows, render_story_page
 from ..why import Explanation, explain, explain_story
 from .show import print_explanation, print_row, shown, write_html, write_page
 
-MEMBER_COLUMNS = ("published_day", "outlet", "title", "how", "similarity", "containment", "capture_id", "part_no")
+MEMBER_COLUMNS = (
+    "published_day", "published_at", "outlet", "title", "how", "similarity", "containment", "capture_id", "part_no",
+)  # fmt: skip
 PAGE_COLUMNS = ("page_no", "outlet", "title", "how", "evidence", "capture_id")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..model import Article, Capture, Page, Rejection
 from .arrange.arrange import arrange
 from .decode._content_coding import CodingError, remove_coding
@@ -79,7 +77,6 @@ def _content_type(capture: Capture) -> str | None:
 
 def _read_text(capture: Capture, decoded: Decoded, media_type: str, is_html: bool, profiles: Profiles) -> Page:
     flattened = flatten_html(decoded.text) if is_html else flatten_text(decoded.text)
-    flattened = replace(flattened, statements=Statements(flattened.statements))
     flattened, choices = _find_roles(decoded.text, flattened)
     statements = flattened.statements
     url = capture.url_final or capture.url
@@ -116,7 +113,8 @@ def _find_roles(raw: str, flattened: Flattened) -> tuple[Flattened, tuple[RoleCh
     drawn = read_hydration(raw)
     if drawn is not None:
         # Statements of elements name blocks of the frame by number, so those keep theirs.
-        whole = Flattened((*flattened.blocks, *drawn.blocks), (*drawn.statements, *flattened.statements))
+        stated = Statements((*drawn.statements, *flattened.statements))
+        whole = Flattened((*flattened.blocks, *drawn.blocks), stated)
         roles = assign_roles(whole)
         if has_text(whole.blocks, roles):
             return whole, roles

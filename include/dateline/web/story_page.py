@@ -13,7 +13,10 @@ Row = dict[str, Any]
 MOST_MEMBERS = 1_000
 """Articles of a story in the file; the lake has the others."""
 
-MEMBER_FACTS = ("outlet", "published_day", "n_words", "url", "similarity", "containment", "compared_day", "compared_by")
+MEMBER_FACTS = (
+    "outlet", "published_day", "published_at", "n_words", "url", "similarity", "containment", "compared_day",
+    "compared_by",
+)  # fmt: skip
 BESIDE_HEAD = ("similarity", "containment")
 """Facts that say nothing of the head itself."""
 PAGE_COLUMNS = ("page_no", "title", "outlet", "how", "evidence", "capture_id")

@@ -59,6 +59,8 @@ def _tell_nothing(connection: duckdb.DuckDBPyConnection, prefix: str, part_no: i
     if captures and captures[0]["outcome"] != ARTICLE:
         outcome = captures[0]["outcome"]
         return f"{prefix!r} has no story, as it is no article but {outcome}: `dateline why rejected {prefix}`"
+    if captures and not captures[0]["is_latest"]:
+        return f"{prefix!r} has no story: its page was captured again, and stories are of the newest captures"
     if captures:
         return f"{prefix!r} is an article that no story has yet: `dateline corpus` brings stories up to date"
     return f"no story and no article has an id that starts with {prefix!r}; {KEY}"

@@ -106,6 +106,18 @@ def test_a_key_that_names_no_story_says_what_to_write(settings, key, words):
         explain_story(settings, key)
 
 
+def test_an_article_without_a_story_says_why(tmp_path):
+    settings = load_settings({}, tmp_path)
+    older = Printed("older", text_of(1), article="page", captured_at=clock() - timedelta(days=1))
+    publish(settings.lake, FIRST, [older, Printed("newer", text_of(1), article="page", captured_at=clock())])
+    with pytest.raises(WhyError, match="'newer' is an article that no story has yet: `dateline corpus`"):
+        explain_story(settings, "newer")
+    derive(settings.lake)
+    assert explain_story(settings, "newer").story_id
+    with pytest.raises(WhyError, match="'older' has no story: its page was captured again"):
+        explain_story(settings, "older")
+
+
 def test_an_id_that_several_stories_have_is_refused(tmp_path):
     settings = load_settings({}, tmp_path)
     publish(settings.lake, FIRST, [Printed("canal1", text_of(1)), Printed("canal2", text_of(2))])
