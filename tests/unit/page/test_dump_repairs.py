@@ -8,7 +8,9 @@ import pytest
 
 from dateline.model import Capture
 from dateline.page import read_page
+from dateline.page.arrange._joined_copies import drop_joined_copies
 from dateline.page.arrange._listings import leave_listing
+from dateline.page.arrange._twin_captions import mark_twin_captions
 from dateline.page.flatten._fragments import is_fragmented
 from dateline.page.flatten._wrapping import wrap_width
 from dateline.page.flatten.flatten_text import flatten_text
@@ -215,9 +217,43 @@ def test_a_cross_heading_whose_words_open_the_paragraph_is_no_caption(head, firs
     assert first in text_of(page)
 
 
-def test_one_paragraph_said_again_with_other_words_is_no_copy_of_two():
-    again = STORY[0] + " That was on Monday, and on Tuesday the gates of the mill were already shut and locked."
-    assert again in text_of(page_of("Mill on the Tarn to close in May", "", *pairs(STORY), again))
+def roles_after(step, *texts):
+    """Roles of texts that were all taken for body, after a step."""
+    return [c.role for c in step([RawBlock(text) for text in texts], [RoleChoice("body", 0.9, "")] * len(texts))]
+
+
+CAPTION = "The old mill at dawn"
+
+
+@pytest.mark.parametrize(
+    ("between", "end", "role"),
+    [
+        ([], " Ann Doe/Tarn Post", "caption"),
+        (["Image"], " Ann Doe/Tarn Post", "caption"),
+        (["Image", "Enlarge"], " Ann Doe/Tarn Post", "body"),
+        ([], " Ann Doe, who took this picture in the spring of the year, said no", "body"),
+    ],
+)
+def test_a_twin_of_a_caption_stands_near_and_adds_a_credit_alone(between, end, role):
+    assert roles_after(mark_twin_captions, CAPTION, *between, CAPTION + end)[-1] == role
+
+
+def test_a_second_printing_in_one_piece_is_of_several_paragraphs_and_long():
+    first, second = STORY[0], STORY[1]
+    assert roles_after(drop_joined_copies, first, second, f"{first} {second}")[-1] == "boilerplate"
+    assert roles_after(drop_joined_copies, first + " " + second, f"{first} {second} It is so.")[-1] == "body"
+    short = (
+        "It rained on the whole town today and the weir ran over",
+        "Nobody went out to the harbour but the man who feeds the gulls",
+    )
+    assert roles_after(drop_joined_copies, *short, " ".join(short))[-1] == "body"
+
+
+def test_a_list_of_days_without_prose_or_above_the_text_is_no_list_of_posts():
+    days = [line for head, day, _ in OTHERS for line in (head, day)]
+    assert "related" not in roles_after(leave_listing, *STORY, *days)
+    posts = [line for head, day, text in OTHERS for line in (head, day, text)]
+    assert "related" not in roles_after(leave_listing, "A few words of " * 4 + "prose that end here.", *posts)
 
 
 def test_an_agency_in_the_dateline_is_no_credit_of_a_picture():
